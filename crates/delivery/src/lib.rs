@@ -1,0 +1,1 @@
+//! Carries opt-outs to every destination: cursors, leases, batches, retries, signed webhooks.

@@ -1,0 +1,1 @@
+//! The in-memory suppression set that answers 'may I?'.

@@ -1,0 +1,1 @@
+//! The rules of an opt-out of sale and sharing: pure, no I/O, no clock, no randomness.

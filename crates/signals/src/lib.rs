@@ -1,0 +1,1 @@
+//! Opt-out preference signals: Global Privacy Control.

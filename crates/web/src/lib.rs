@@ -1,0 +1,1 @@
+//! All HTTP: the JSON API, the consumer's pages, the log's tiles.
