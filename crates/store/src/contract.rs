@@ -1,0 +1,277 @@
+//! The contracts between Refrain and a database, cut by guarantee.
+
+use ledger::tile::TileId;
+use ledger::{Commitment, Hash, Salt};
+
+/// How many bytes one entry may have: what C2SP tlog-tiles lets an entry be.
+pub const MAX_ENTRY_BYTES: usize = 65_535;
+
+/// Everything a backend offers.
+pub trait Store: LogStore + CheckpointStore + LeaseStore {}
+impl<T: LogStore + CheckpointStore + LeaseStore> Store for T {}
+
+/// The log: append-only and gap-free.
+///
+/// Contract:
+/// - Positions begin at 0 and have no gap. An entry at a position never changes.
+/// - When [`append`](Self::append) returns `Ok`, the batch survives the loss of power. It is there whole or not at all.
+/// - When it returns an error, the batch may or may not be there: whoever asked learns it by reading on.
+/// - Any number of threads and processes may append at once; each batch is consecutive.
+pub trait LogStore: Send + Sync {
+    /// How many entries there are.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    fn size(&self) -> Result<u64, StoreError>;
+
+    /// Appends `batch`, whole, at consecutive positions, and returns the first of them. With `expected`, only if the log has
+    /// exactly that size. Every entry with a [`Fence`] is appended only if its lease is still the newest.
+    ///
+    /// # Errors
+    /// See [`AppendError`]; nothing was appended, unless it is [`AppendError::Store`], after which nobody knows.
+    fn append(&self, batch: &[NewEntry], expected: Option<u64>) -> Result<u64, AppendError>;
+
+    /// The entries from `from` on, in order, at most `limit`.
+    ///
+    /// # Errors
+    /// Where the database cannot be read or a row no longer parses.
+    fn read(&self, from: u64, limit: usize) -> Result<Vec<StoredEntry>, StoreError>;
+
+    /// Erases the sealed identifiers of the entries in `from..to`: nothing else of them, and beyond recovery.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    fn erase_sealed(&self, from: u64, to: u64) -> Result<u64, StoreError>;
+
+    /// What the database says of its own file or files: `None` where nothing is wrong.
+    ///
+    /// # Errors
+    /// Where it cannot even be asked.
+    fn integrity(&self) -> Result<Option<String>, StoreError>;
+}
+
+/// What was published: full tiles and the newest signed checkpoint.
+///
+/// Contract:
+/// - [`publish`](Self::publish) replaces the checkpoint only if it still has the size that the publisher saw
+///   (compare-and-swap), so that two publishers never overwrite each other, and it stores tiles and checkpoint together.
+/// - It need not survive the loss of power: everything in it follows from the entries, which do, and is made again.
+/// - A tile, once there, never changes.
+pub trait CheckpointStore: Send + Sync {
+    /// The newest checkpoint.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    fn published(&self) -> Result<Option<Published>, StoreError>;
+
+    /// Publishes `next`, if the newest checkpoint still has the size `previous` (0 for none), with the tiles completed since.
+    ///
+    /// # Errors
+    /// [`PublishError::Moved`] where somebody else published meanwhile.
+    fn publish(
+        &self,
+        previous: u64,
+        next: &Published,
+        tiles: &[(TileId, Vec<Hash>)],
+    ) -> Result<(), PublishError>;
+
+    /// A full tile.
+    ///
+    /// # Errors
+    /// Where the database cannot be read.
+    fn tile(&self, id: TileId) -> Result<Option<Vec<Hash>>, StoreError>;
+}
+
+/// Who works for which destination, and what they are about to send.
+///
+/// Contract:
+/// - At any time at most one lease of a destination is the newest, and tokens only grow. Whoever holds an older one has
+///   lost it, whatever their clock says: [`LogStore::append`] refuses their outcomes.
+/// - Times are the caller's; clocks of different machines may differ, which costs at most a message sent twice.
+pub trait LeaseStore: Send + Sync {
+    /// Takes the lease of `destination` until `until_ms`, unless another holder's still runs at `now_ms`.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    fn lease(
+        &self,
+        destination: &str,
+        holder: &str,
+        now_ms: i64,
+        until_ms: i64,
+    ) -> Result<Option<Lease>, StoreError>;
+
+    /// Prolongs a lease.
+    ///
+    /// # Errors
+    /// Where the database cannot be written; the inner [`StaleLease`] where somebody took over.
+    fn renew(&self, lease: &Lease, until_ms: i64) -> Result<Result<(), StaleLease>, StoreError>;
+
+    /// Notes that the stretch `first..=last` is about to be sent, so that after a crash the same stretch is sent again
+    /// under the same message id.
+    ///
+    /// # Errors
+    /// As [`renew`](Self::renew).
+    fn plan(
+        &self,
+        lease: &Lease,
+        stretch: (u64, u64),
+    ) -> Result<Result<(), StaleLease>, StoreError>;
+
+    /// Gives the lease back, so that nobody has to wait for its end. Does nothing where it is not the newest.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    fn release(&self, lease: &Lease) -> Result<(), StoreError>;
+}
+
+/// An entry to be appended.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    /// The commitment to salt and body ([`ledger::commit`]): what its leaf holds.
+    pub commitment: Commitment,
+    /// Random bytes that keep the commitment secret.
+    pub salt: Salt,
+    /// The entry's bytes ([`optout::Entry::to_bytes`]).
+    pub body: Vec<u8>,
+    /// The identifiers needed to tell destinations, sealed ([`crate::seal`]).
+    pub sealed: Option<Vec<u8>>,
+    /// The lease under which it may be appended.
+    pub fence: Option<Fence>,
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredEntry {
+    /// Its position, which is its leaf's index.
+    pub position: u64,
+    /// What its leaf holds: stays when everything else of it is erased.
+    pub commitment: Commitment,
+    /// The commitment's salt.
+    pub salt: Salt,
+    /// The entry's bytes.
+    pub body: Vec<u8>,
+    /// The sealed identifiers, until they are erased.
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// A published checkpoint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// How many entries it covers.
+    pub size: u64,
+    /// The signed note (C2SP tlog-checkpoint).
+    pub note: String,
+}
+
+/// An exclusive right to work for a destination, for a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lease {
+    /// The destination's name.
+    pub destination: String,
+    /// Grows with every lease of the destination.
+    pub token: u64,
+    /// The stretch that the last holder was about to send and did not settle, if any.
+    pub planned: Option<(u64, u64)>,
+}
+
+impl Lease {
+    /// The condition under which this lease's outcomes may be appended.
+    #[must_use]
+    pub fn fence(&self) -> Fence {
+        Fence {
+            destination: self.destination.clone(),
+            token: self.token,
+        }
+    }
+}
+
+/// An entry is appended only if this is the destination's newest lease. Appending it clears the lease's plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fence {
+    /// The destination's name.
+    pub destination: String,
+    /// The lease's token.
+    pub token: u64,
+}
+
+/// Somebody took the lease over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the lease was taken over by another worker")]
+pub struct StaleLease;
+
+/// The database failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It refused or could not be reached.
+    #[error("the database failed during {action}")]
+    Database {
+        /// What was being done.
+        action: &'static str,
+        /// The backend's own error.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A row no longer parses: somebody else wrote it, or the disk lost it.
+    #[error("table `{table}`, column `{column}`, row {row}: {why}")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// The row's key.
+        row: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The database was made by another version.
+    #[error("the database has schema version {found}, this program knows {known}: {advice}")]
+    Schema {
+        /// What is there.
+        found: i64,
+        /// What this program reads and writes.
+        known: i64,
+        /// What to do.
+        advice: &'static str,
+    },
+}
+
+/// Why a batch was not appended.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// The log has another size than expected.
+    #[error("the log has {size} entries now")]
+    Moved {
+        /// The size that it has.
+        size: u64,
+    },
+    /// The lease of the entry at this place of the batch was taken over.
+    #[error("the lease of entry {at} of the batch was taken over")]
+    Stale {
+        /// Its place in the batch.
+        at: usize,
+    },
+    /// An entry is longer than [`MAX_ENTRY_BYTES`].
+    #[error("entry {at} of the batch is longer than {MAX_ENTRY_BYTES} bytes")]
+    TooLong {
+        /// Its place in the batch.
+        at: usize,
+    },
+    /// The database failed; the batch may be there or not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a checkpoint was not published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Somebody else published first.
+    #[error("a checkpoint of size {size} was published meanwhile")]
+    Moved {
+        /// The size of the newest checkpoint.
+        size: u64,
+    },
+    /// The database failed; the checkpoint may be there or not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

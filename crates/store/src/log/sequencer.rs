@@ -1,0 +1,453 @@
+//! The one thread that commits, follows and publishes.
+//!
+//! Crash order, for a batch:
+//!
+//! 1. *Gathered*: nothing is written. A crash loses requests that nobody was told are done.
+//! 2. *Appended*: the store has synced it. A crash before the answer leaves entries that nobody was told of; the requester
+//!    asks again and learns that it stands. On the next start they are read like all others.
+//! 3. *Followed*: memory only, so a crash costs reading again.
+//! 4. *Answered.*
+//! 5. *Published*: tiles and checkpoint are stored together, without a sync. A crash, even of the machine, at worst forgets
+//!    them, and they are made again from the entries: signing the same entries gives the same tree.
+//!
+//! A checkpoint is only ever signed over entries that are already durable, so no crash can make two different trees of one
+//! size. Recovery is the start of this loop: read on from what was followed.
+
+use std::error::Error;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use ledger::tile::TileId;
+use ledger::{Checkpoint, Hash, Signer};
+use optout::Entry;
+use tokio::sync::oneshot;
+use tracing::{error, info, warn};
+
+use super::head::Shared;
+use super::{CHUNK, Commit, CommitError, Committed, Follower, LogOptions, open};
+use crate::contract::{AppendError, NewEntry, PublishError, Published, Store, StoreError};
+
+/// How long entries of other processes may go unseen, and how often an idle log looks for them.
+pub(super) const POLL: Duration = Duration::from_millis(100);
+/// The most entries in one batch.
+const MAX_BATCH: usize = 1024;
+
+pub(super) enum Message {
+    Commit(Box<Pending>),
+    Stop,
+}
+
+pub(super) struct Pending {
+    pub(super) commit: Commit,
+    pub(super) answer: Answer,
+}
+
+pub(super) struct Sequencer {
+    store: Arc<dyn Store>,
+    shared: Arc<Shared>,
+    signer: Signer,
+    followers: Vec<Box<dyn Follower>>,
+    messages: Receiver<Message>,
+    /// Up to which position everything has been followed.
+    followed: u64,
+    /// The newest checkpoint that this process knows of.
+    published: Option<Published>,
+    /// Full tiles that are not stored yet.
+    tiles: Vec<(TileId, Vec<Hash>)>,
+}
+
+/// Why the log stops for good rather than going on with something that is not true.
+enum Halt {
+    Stopped,
+    Contradiction(String),
+}
+
+impl Sequencer {
+    pub(super) fn new(
+        store: Arc<dyn Store>,
+        shared: Arc<Shared>,
+        options: LogOptions,
+        messages: Receiver<Message>,
+    ) -> Self {
+        let LogOptions { signer, followers } = options;
+        Self {
+            store,
+            shared,
+            signer,
+            followers,
+            messages,
+            followed: 0,
+            published: None,
+            tiles: Vec::new(),
+        }
+    }
+
+    pub(super) fn run(mut self) {
+        let ended = self.recover().and_then(|()| {
+            loop {
+                self.turn()?;
+            }
+        });
+        let why = match ended {
+            Err(Halt::Contradiction(why)) => {
+                error!(
+                    reason = why,
+                    "the log has stopped: it contradicts what was published; run `refrain ledger check`"
+                );
+                why
+            }
+            Err(Halt::Stopped) | Ok(()) => "it was shut down".to_owned(),
+        };
+        while let Ok(Message::Commit(pending)) = self.messages.try_recv() {
+            let _ = pending.answer.send(Err(CommitError::Stopped(why.clone())));
+        }
+    }
+
+    /// Reads the whole log and checks it against the newest checkpoint; the same steps as any other turn.
+    fn recover(&mut self) -> Result<(), Halt> {
+        let started = Instant::now();
+        loop {
+            match self
+                .store
+                .published()
+                .map(|published| self.published = published)
+                .and_then(|()| self.catch_up())
+            {
+                Ok(checked) => {
+                    checked.map_err(Halt::Contradiction)?;
+                    break;
+                }
+                Err(damaged @ StoreError::Row { .. }) => {
+                    return Err(Halt::Contradiction(damaged.to_string()));
+                }
+                Err(failure) => {
+                    warn!(error = &failure as &dyn Error, "the log cannot be read yet");
+                    if let Ok(Message::Stop) = self.messages.recv_timeout(Duration::from_secs(1)) {
+                        return Err(Halt::Stopped);
+                    }
+                }
+            }
+        }
+        let covered = self
+            .published
+            .as_ref()
+            .map_or(0, |published| published.size);
+        if covered > self.followed {
+            let there = self.followed;
+            return Err(Halt::Contradiction(format!(
+                "a checkpoint of {covered} entries was published, but there are only {there}"
+            )));
+        }
+        info!(
+            entries = self.followed,
+            seconds = started.elapsed().as_secs_f64(),
+            "the log is read"
+        );
+        self.publish();
+        Ok(())
+    }
+
+    /// Gathers what waits, commits it, and publishes.
+    fn turn(&mut self) -> Result<(), Halt> {
+        let mut batch = Vec::new();
+        let mut stop = false;
+        match self.messages.recv_timeout(POLL) {
+            Ok(Message::Commit(pending)) => batch.push(*pending),
+            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => stop = true,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        while !stop && !batch.is_empty() && batch.len() < MAX_BATCH {
+            match self.messages.try_recv() {
+                Ok(Message::Commit(pending)) => batch.push(*pending),
+                Ok(Message::Stop) => stop = true,
+                Err(_) => break,
+            }
+        }
+        if batch.is_empty() {
+            self.look_for_others()?;
+        }
+        let (guarded, plain): (Vec<_>, Vec<_>) = batch
+            .into_iter()
+            .partition(|pending| pending.commit.guard.is_some());
+        let waiting = self.commit(plain)?;
+        for pending in guarded {
+            self.commit_guarded(pending)?;
+        }
+        self.publish();
+        for (answer, committed) in waiting {
+            let _ = answer.send(Ok(committed));
+        }
+        if stop { Err(Halt::Stopped) } else { Ok(()) }
+    }
+
+    fn look_for_others(&mut self) -> Result<(), Halt> {
+        match self.catch_up() {
+            Ok(checked) => checked.map_err(Halt::Contradiction),
+            Err(damaged @ StoreError::Row { .. }) => Err(Halt::Contradiction(damaged.to_string())),
+            Err(failure) => {
+                warn!(error = &failure as &dyn Error, "the log cannot be read");
+                Ok(())
+            }
+        }
+    }
+
+    /// Appends a batch and answers it, except for those who wait until it is published: these are returned.
+    fn commit(&mut self, batch: Vec<Pending>) -> Result<Vec<Waiting>, Halt> {
+        let (mut entries, mut rest): (Vec<NewEntry>, Vec<Rest>) =
+            batch.into_iter().map(Pending::split).unzip();
+        while !entries.is_empty() {
+            let started = Instant::now();
+            let (at, why) = match self.store.append(&entries, None) {
+                Ok(first) => {
+                    metrics::histogram!("refrain_commit_seconds").record(started.elapsed());
+                    #[expect(
+                        clippy::cast_precision_loss,
+                        reason = "a batch has at most a thousand entries"
+                    )]
+                    metrics::histogram!("refrain_commit_batch_entries")
+                        .record(entries.len() as f64);
+                    return self.appended(first, &entries, rest);
+                }
+                Err(AppendError::Stale { at }) => (at, CommitError::Stale),
+                Err(AppendError::TooLong { at }) => (at, CommitError::TooLong),
+                Err(AppendError::Moved { .. }) => unreachable!("no size was expected"),
+                Err(AppendError::Store(failure)) => {
+                    error!(
+                        error = &failure as &dyn Error,
+                        entries = entries.len(),
+                        "a batch was not written"
+                    );
+                    let failure = Arc::new(failure);
+                    for refused in rest {
+                        let _ = refused
+                            .answer
+                            .send(Err(CommitError::Store(failure.clone())));
+                    }
+                    break;
+                }
+            };
+            entries.remove(at);
+            let _ = rest.remove(at).answer.send(Err(why));
+        }
+        Ok(Vec::new())
+    }
+
+    fn appended(
+        &mut self,
+        first: u64,
+        entries: &[NewEntry],
+        rest: Vec<Rest>,
+    ) -> Result<Vec<Waiting>, Halt> {
+        if first != self.followed {
+            // Another process appended in between: this reads its entries and, behind them, our own.
+            self.look_for_others()?;
+        }
+        let mut answers = Vec::with_capacity(rest.len());
+        let mut stretch = Vec::with_capacity(rest.len());
+        for ((position, rest), new) in (first..).zip(rest).zip(entries) {
+            stretch.push((position, rest.entry, new.commitment.leaf_hash()));
+            answers.push((
+                rest.answer,
+                Committed { position },
+                rest.answer_when_published,
+            ));
+        }
+        if first == self.followed {
+            self.follow(stretch);
+        }
+        let mut waiting = Vec::new();
+        for (answer, committed, when_published) in answers {
+            if when_published {
+                waiting.push((answer, committed));
+            } else {
+                let _ = answer.send(Ok(committed));
+            }
+        }
+        Ok(waiting)
+    }
+
+    /// Appends an entry only if its guard holds when everything before it has been followed, and nothing comes in between.
+    fn commit_guarded(&mut self, mut pending: Pending) -> Result<(), Halt> {
+        self.look_for_others()?;
+        let holds = pending
+            .commit
+            .guard
+            .take()
+            .is_some_and(|still_valid| still_valid());
+        let (new, rest) = pending.split();
+        let answer = if holds {
+            match self
+                .store
+                .append(std::slice::from_ref(&new), Some(self.followed))
+            {
+                Ok(position) => {
+                    self.follow(vec![(position, rest.entry, new.commitment.leaf_hash())]);
+                    Ok(Committed { position })
+                }
+                Err(AppendError::Moved { .. }) => Err(CommitError::Moved),
+                Err(AppendError::Stale { .. }) => Err(CommitError::Stale),
+                Err(AppendError::TooLong { .. }) => Err(CommitError::TooLong),
+                Err(AppendError::Store(failure)) => Err(CommitError::Store(Arc::new(failure))),
+            }
+        } else {
+            Err(CommitError::Moved)
+        };
+        let _ = rest.answer.send(answer);
+        Ok(())
+    }
+
+    /// Follows what the store has and this process has not seen. The inner error is a contradiction.
+    fn catch_up(&mut self) -> Result<Result<(), String>, StoreError> {
+        loop {
+            let chunk = self.store.read(self.followed, CHUNK)?;
+            let mut followed = Vec::with_capacity(chunk.len());
+            for stored in chunk {
+                followed.push((
+                    stored.position,
+                    open(&stored)?,
+                    stored.commitment.leaf_hash(),
+                ));
+            }
+            let more = followed.len() == CHUNK;
+            if let Err(contradiction) = self.follow_checked(followed) {
+                return Ok(Err(contradiction));
+            }
+            if !more {
+                for follower in &mut self.followers {
+                    follower.caught_up(self.followed);
+                }
+                return Ok(Ok(()));
+            }
+        }
+    }
+
+    /// Follows a stretch, comparing the tree with the newest checkpoint on the way past it.
+    fn follow_checked(&mut self, mut stretch: Vec<Followed>) -> Result<(), String> {
+        let covered = self
+            .published
+            .as_ref()
+            .map_or(0, |published| published.size);
+        if self.followed < covered && covered <= self.followed + stretch.len() as u64 {
+            let rest = stretch
+                .split_off(usize::try_from(covered - self.followed).expect("less than a chunk"));
+            self.follow(stretch);
+            self.tiles.clear(); // They were stored with that checkpoint.
+            self.compare_with_published()?;
+            stretch = rest;
+        }
+        self.follow(stretch);
+        if self.followed < covered {
+            self.tiles.clear();
+        }
+        Ok(())
+    }
+
+    fn compare_with_published(&self) -> Result<(), String> {
+        let Some(published) = &self.published else {
+            return Ok(());
+        };
+        let checkpoint = Checkpoint::open(&published.note, &self.signer.verifier_key())
+            .map_err(|error| format!("the stored checkpoint is not this log's: {error}"))?;
+        let root = self.shared.with_tree(|tree| tree.root());
+        if checkpoint.size() == published.size && checkpoint.root() == root {
+            return Ok(());
+        }
+        Err(format!(
+            "the first {} entries are not those that were published",
+            published.size
+        ))
+    }
+
+    fn follow(&mut self, stretch: Vec<Followed>) {
+        if stretch.is_empty() {
+            return;
+        }
+        self.shared.with_tree(|tree| {
+            tree.extend(stretch.iter().map(|(_, _, leaf)| *leaf));
+            self.tiles.append(&mut tree.take_full_tiles());
+        });
+        let batch: Vec<(u64, Entry)> = stretch
+            .into_iter()
+            .map(|(position, entry, _)| (position, entry))
+            .collect();
+        self.followed += batch.len() as u64;
+        for follower in &mut self.followers {
+            follower.follow(&batch);
+        }
+    }
+
+    /// Signs and publishes what is not published yet. A failure is not one of commits: the next turn tries again.
+    fn publish(&mut self) {
+        let previous = self
+            .published
+            .as_ref()
+            .map_or(0, |published| published.size);
+        if self.followed <= previous {
+            let known = self.published.as_ref();
+            if let Some(published) =
+                known.filter(|published| published.size > self.shared.head().size)
+            {
+                self.shared.publish(published);
+            }
+            return;
+        }
+        let root = self.shared.with_tree(|tree| tree.root());
+        let checkpoint = Checkpoint::new(self.signer.name(), self.followed, root)
+            .expect("the signer's name is an origin");
+        let next = Published {
+            size: self.followed,
+            note: checkpoint.sign(&self.signer),
+        };
+        match self.store.publish(previous, &next, &self.tiles) {
+            Ok(()) => {
+                self.tiles.clear();
+                self.shared.publish(&next);
+                self.published = Some(next);
+            }
+            Err(PublishError::Moved { .. }) => match self.store.published() {
+                Ok(newest) => self.published = newest,
+                Err(failure) => warn!(
+                    error = &failure as &dyn Error,
+                    "the checkpoint cannot be read"
+                ),
+            },
+            Err(PublishError::Store(failure)) => {
+                warn!(
+                    error = &failure as &dyn Error,
+                    "the checkpoint was not published yet"
+                );
+            }
+        }
+    }
+}
+
+type Answer = oneshot::Sender<Result<Committed, CommitError>>;
+type Followed = (u64, Entry, Hash);
+type Waiting = (Answer, Committed);
+
+/// What stays with the sequencer while the store has the entry.
+struct Rest {
+    entry: Entry,
+    answer: Answer,
+    answer_when_published: bool,
+}
+
+impl Pending {
+    fn split(self) -> (NewEntry, Rest) {
+        let Commit {
+            entry,
+            new,
+            guard: _,
+            answer_when_published,
+        } = self.commit;
+        (
+            new,
+            Rest {
+                entry,
+                answer: self.answer,
+                answer_when_published,
+            },
+        )
+    }
+}
