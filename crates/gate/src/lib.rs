@@ -1,1 +1,208 @@
-//! The in-memory suppression set that answers 'may I?'.
+//! The gate: the whole suppression set in memory, fed by the log, answering "may I sell or share?" without any I/O.
+//!
+//! - It starts closed, opens when it has followed the log to its end, and closes again when it has not heard from the log
+//!   for longer than its staleness bound: what it cannot know, it denies.
+//! - Every answer names its reason, the rule, and how many entries of the log it rests on.
+//! - What the answer *is* stands in [`optout::may_disclose`]; the gate only makes it fast.
+//!
+//! ```
+//! use std::time::{Duration, Instant};
+//! use gate::{Ask, Gate};
+//! use optout::{Age, Decision, DisclosurePurpose, Purpose, Token};
+//!
+//! let gate = Gate::new(Duration::from_secs(10), Instant::now());
+//! let ask = Ask {
+//!     recipient: "acme-ads",
+//!     purpose: DisclosurePurpose::Statutory(Purpose::Sharing),
+//!     signal: false,
+//!     age: Age::Unknown,
+//!     now: Instant::now(),
+//!     today: optout::Date::constant(2026, 11, 23),
+//! };
+//! assert_eq!(gate.ask(&[Token([1; 16])], &ask).answer.decision, Decision::Deny); // still closed
+//! gate.caught_up(0, Instant::now());
+//! assert_eq!(gate.ask(&[Token([1; 16])], &ask).answer.decision, Decision::Allow);
+//! ```
+
+mod choices;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
+use std::time::{Duration, Instant};
+
+use optout::{
+    Age, Answer, Date, DisclosurePurpose, Entry, Facts, Knowledge, Question, Recipient, Role,
+    Standing, Subject, Token, may_disclose,
+};
+
+use choices::Choices;
+
+/// The suppression set of one installation.
+#[derive(Debug)]
+pub struct Gate {
+    followed: RwLock<Followed>,
+    staleness: Duration,
+    epoch: Instant,
+    /// Microseconds from `epoch` to the last time that everything there is had been followed; 0 for never.
+    fresh: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Followed {
+    size: u64,
+    choices: Choices,
+    recipients: HashMap<String, Recipient>,
+}
+
+/// A question to the gate, whoever it is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Who would receive the data. One that nobody declared is a third party (Civ. Code 1798.140(ai)).
+    pub recipient: &'a str,
+    /// Why.
+    pub purpose: DisclosurePurpose,
+    /// Whether the request at hand carries an opt-out preference signal.
+    pub signal: bool,
+    /// The person's age, as far as it is known.
+    pub age: Age,
+    /// The time now, for the gate's own freshness.
+    pub now: Instant,
+    /// The date today, for the recipient's contract.
+    pub today: Date,
+}
+
+/// The gate's answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    /// The answer, with the position that it rests on.
+    pub answer: Answer,
+    /// How long ago that position was the end of the log; `None` where it never was.
+    pub age: Option<Duration>,
+}
+
+impl Gate {
+    /// A closed gate that has followed nothing. `epoch` is any time before the first [`Gate::caught_up`].
+    #[must_use]
+    pub fn new(staleness: Duration, epoch: Instant) -> Self {
+        Self {
+            followed: RwLock::default(),
+            staleness,
+            epoch,
+            fresh: AtomicU64::new(0),
+        }
+    }
+
+    /// Takes entries of the log into account; positions are consecutive over all calls, from 0 on.
+    pub fn follow(&self, batch: &[(u64, Entry)]) {
+        let mut followed = self
+            .followed
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        for (position, entry) in batch {
+            if let Some(choice) = entry.choice() {
+                followed.choices.apply(*position, &choice);
+            } else if let Entry::Destination(declared) = entry {
+                followed
+                    .recipients
+                    .insert(declared.recipient.name.clone(), declared.recipient.clone());
+            }
+            followed.size = position + 1;
+        }
+    }
+
+    /// Notes that what was followed was, at `now`, everything there is.
+    pub fn caught_up(&self, size: u64, now: Instant) {
+        if self.size() == size {
+            let micros = now.saturating_duration_since(self.epoch).as_micros().max(1);
+            self.fresh
+                .store(u64::try_from(micros).unwrap_or(u64::MAX), Ordering::Release);
+        }
+    }
+
+    /// How many entries have been followed.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.read().size
+    }
+
+    /// How many tokens have a standing.
+    #[must_use]
+    pub fn tokens(&self) -> usize {
+        self.read().choices.len()
+    }
+
+    /// How long ago everything there is had been followed; `None` for never.
+    #[must_use]
+    pub fn age(&self, now: Instant) -> Option<Duration> {
+        match self.fresh.load(Ordering::Acquire) {
+            0 => None,
+            micros => {
+                Some(now.saturating_duration_since(self.epoch + Duration::from_micros(micros)))
+            }
+        }
+    }
+
+    /// Whether the gate can answer anything but no.
+    #[must_use]
+    pub fn is_open(&self, now: Instant) -> bool {
+        self.age(now).is_some_and(|age| age <= self.staleness)
+    }
+
+    /// Answers for a person known by any of `tokens`; what stands for one of them counts for all.
+    #[must_use]
+    pub fn ask(&self, tokens: &[Token], ask: &Ask<'_>) -> Told {
+        let age = self.age(ask.now);
+        let followed = self.read();
+        let knowledge = match age {
+            None => Knowledge::Starting,
+            Some(age) if age > self.staleness => Knowledge::Stale,
+            Some(_) => Knowledge::Known(followed.choices.of_all(tokens)),
+        };
+        let role = match ask.purpose {
+            // Of the law's own purposes the role changes nothing, so it is not looked up.
+            DisclosurePurpose::Statutory(_) => Role::ThirdParty,
+            DisclosurePurpose::Business => followed
+                .recipients
+                .get(ask.recipient)
+                .map_or(Role::ThirdParty, |known| known.effective_role(ask.today)),
+        };
+        let question = Question {
+            knowledge,
+            as_of: followed.size,
+            signal: ask.signal,
+            age: ask.age,
+            role,
+            purpose: ask.purpose,
+        };
+        drop(followed);
+        Told {
+            answer: may_disclose(&question),
+            age,
+        }
+    }
+
+    /// What stands for one token.
+    #[must_use]
+    pub fn standing(&self, token: &Token) -> Standing {
+        self.read().choices.of(token)
+    }
+
+    /// The facts for deciding a request about `subjects`.
+    #[must_use]
+    pub fn facts(&self, subjects: &[Subject]) -> Facts {
+        let followed = self.read();
+        let standing = subjects
+            .iter()
+            .map(|subject| followed.choices.of(&subject.token))
+            .collect();
+        Facts {
+            standing,
+            as_of: followed.size,
+        }
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Followed> {
+        self.followed.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
