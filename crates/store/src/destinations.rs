@@ -207,7 +207,7 @@ impl DestinationView {
         };
         match self.spans.last_mut() {
             Some(before) if before.last + 1 == span.first && both_not_applicable(before, &span) => {
-                before.last = span.last
+                before.last = span.last;
             }
             _ => self.spans.push(span),
         }
