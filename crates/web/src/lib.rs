@@ -1,1 +1,54 @@
-//! All HTTP: the JSON API, the consumer's pages, the log's tiles.
+//! All HTTP: the JSON API, the consumer's pages, the log's files.
+//!
+//! A handler parses, decides, commits and answers; what is decided stands in [`optout`], what is committed in [`store`].
+//!
+//! | room | what |
+//! | --- | --- |
+//! | [`api`] | `/v1/…`, `/log/…`, health |
+//! | `site` | the pages that a consumer sees, as requests |
+//! | [`pages`], [`locale`] | the same pages, as words and looks |
+//! | [`intake`] | from a parsed request to a committed entry, for every channel |
+//! | [`node`] | the running parts that handlers work with |
+
+pub mod api;
+mod client;
+mod cors;
+pub mod intake;
+mod json;
+mod keys;
+pub mod locale;
+pub mod node;
+pub mod pages;
+mod problem;
+mod site;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse;
+
+pub use client::{PUBLIC_BURST, PUBLIC_PER_SECOND};
+pub use json::MAX_BODY_BYTES;
+pub use keys::{ApiKeys, Caller, KEY_PREFIX, key_digest};
+pub use node::Node;
+pub use problem::Problem;
+
+/// Bytes in lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes every write");
+        hex
+    })
+}
+
+/// The whole of HTTP for a node.
+pub fn router(node: Arc<Node>) -> Router {
+    api::routes()
+        .merge(site::routes())
+        .fallback(|| async { Problem::not_found("no page and no resource has this address").into_response() })
+        .layer(from_fn_with_state(node.clone(), cors::cors))
+        .with_state(node)
+}

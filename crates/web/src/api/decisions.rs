@@ -1,0 +1,153 @@
+//! `POST /v1/decisions` and `POST /v1/decisions:batch`: may I sell or share?
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use gate::Ask;
+use optout::{Age, Date, Decision, Reason, Scope, Token};
+use serde::{Deserialize, Serialize};
+
+use super::Body;
+use super::identifiers::{self, IdentifierJson};
+use crate::json;
+use crate::node::Node;
+use crate::problem::Problem;
+
+/// How many questions one batch may hold.
+pub const MAX_QUESTIONS: usize = 1000;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Question {
+    identifiers: Vec<IdentifierJson>,
+    recipient: String,
+    purpose: String,
+    #[serde(default)]
+    signals: Signals,
+    #[serde(default)]
+    age: Age,
+}
+
+/// The signals that the request at hand carries.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signals {
+    #[serde(default)]
+    gpc: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Batch {
+    questions: Vec<Question>,
+}
+
+#[derive(Serialize)]
+struct Answer {
+    decision: Decision,
+    reason: Reason,
+    rule: &'static str,
+    as_of: AsOf,
+}
+
+/// What the answer rests on: so many entries of the log, which were all there were so long ago.
+#[derive(Serialize)]
+struct AsOf {
+    size: u64,
+    age_ms: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Answers {
+    decisions: Vec<Answer>,
+}
+
+/// Answers for one person, recipient and purpose: `{"decision":"deny|allow","reason","rule","as_of":{"size","age_ms"}}`.
+/// `age_ms` is null while the log is still being read; then, and when the log has not been heard of for too long, the answer
+/// is `deny`.
+///
+/// Needs a key of scope `decide`: an open endpoint would tell anybody who has opted out.
+pub(super) async fn decide(
+    State(node): State<Arc<Node>>,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    node.views.keys.require(&headers, Scope::Decide)?;
+    let clock = Clock::of(&node);
+    let answer = answer(&node, &clock, &json::read(&body)?)?;
+    metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
+    Ok(Json(answer).into_response())
+}
+
+/// Answers many questions at once: `{"questions":[…]}` in, `{"decisions":[…]}` out, in the same order.
+pub(super) async fn decide_batch(
+    State(node): State<Arc<Node>>,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    node.views.keys.require(&headers, Scope::Decide)?;
+    let clock = Clock::of(&node);
+    let Batch { questions } = json::read(&body)?;
+    if questions.len() > MAX_QUESTIONS {
+        return Err(Problem::invalid("questions", format!("send at most {MAX_QUESTIONS} questions at a time")));
+    }
+    let mut decisions = Vec::with_capacity(questions.len());
+    for (place, question) in questions.iter().enumerate() {
+        let answer = answer(&node, &clock, question).map_err(|problem| Problem {
+            field: problem.field.map(|field| format!("questions[{place}].{field}")),
+            ..problem
+        })?;
+        metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
+        decisions.push(answer);
+    }
+    Ok(Json(Answers { decisions }).into_response())
+}
+
+struct Clock {
+    now: Instant,
+    today: Date,
+}
+
+impl Clock {
+    fn of(node: &Node) -> Self {
+        let today = jiff::tz::Offset::UTC.to_datetime((node.world.now)()).date();
+        Self { now: (node.world.instant)(), today }
+    }
+}
+
+fn answer(node: &Node, clock: &Clock, question: &Question) -> Result<Answer, Problem> {
+    let vocabulary = &node.settings.vocabulary;
+    let purpose = vocabulary.disclosure_purpose(&question.purpose).ok_or_else(|| {
+        Problem::invalid("purpose", format!("unknown purpose; known are {}", vocabulary.purpose_names().join(", ")))
+    })?;
+    if question.recipient.is_empty() {
+        return Err(Problem::invalid("recipient", "name who would receive the data"));
+    }
+    let mut tokens: Vec<Token> = Vec::with_capacity(2);
+    for identifier in identifiers::parse(vocabulary, &question.identifiers)? {
+        identifier.tokens(&node.tokens, |subject| tokens.push(subject.token));
+    }
+    let ask = Ask {
+        recipient: &question.recipient,
+        purpose,
+        signal: question.signals.gpc,
+        age: question.age,
+        now: clock.now,
+        today: clock.today,
+    };
+    let told = node.views.gate.ask(&tokens, &ask);
+    let age_ms = told.age.map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
+    let as_of = AsOf { size: told.answer.as_of, age_ms };
+    Ok(Answer { decision: told.answer.decision, reason: told.answer.reason, rule: told.answer.rule, as_of })
+}
+
+fn word(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Allow => "allow",
+        Decision::Deny => "deny",
+    }
+}

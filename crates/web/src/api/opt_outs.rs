@@ -1,0 +1,105 @@
+//! `POST /v1/opt-outs`: somebody says no.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use optout::{Agent, Channel, Scope};
+use serde::{Deserialize, Serialize};
+
+use super::identifiers::{self, IdentifierJson};
+use super::{Body, limit, receipt_wait};
+use crate::intake::{No, NoTo, ReceiptWait, Recorded, Standing};
+use crate::json;
+use crate::keys::Caller;
+use crate::node::Node;
+use crate::problem::Problem;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    identifiers: Vec<IdentifierJson>,
+    purposes: Option<Vec<String>>,
+    channel: Option<Channel>,
+    state: Option<String>,
+    agent: Option<AgentJson>,
+}
+
+/// `"Permission Slip"` or `{"name":"Permission Slip"}`.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected the agent's name, or an object with `name`")]
+enum AgentJson {
+    Name(String),
+    Object { name: String },
+}
+
+/// What stands, and its proof.
+#[derive(Serialize)]
+pub(super) struct Answer {
+    request_id: String,
+    status: &'static str,
+    entry: Position,
+    receipt_url: String,
+    receipt: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Position {
+    index: u64,
+}
+
+/// Opts out (or, with `"purposes":["sensitive"]`, limits) whoever `identifiers` name, for `purposes` or for all of sale,
+/// sharing and targeted advertising. In force when this answers; a repeat adds nothing.
+///
+/// Needs no key. 201 with what was recorded, 200 for a repeat:
+/// `{"request_id","status":"in_force","entry":{"index"},"receipt_url","receipt"}`, where `receipt` is a tlog-proof, or null if
+/// it was not published within `Prefer: wait=SECONDS` (1 unless given; 0 answers without waiting).
+pub(super) async fn create(
+    State(node): State<Arc<Node>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    if node.views.keys.caller(&headers, Scope::Intake)? == Caller::Public {
+        limit(&node, peer, &headers)?;
+    }
+    let no = parse(&node, json::read(&body)?)?;
+    let wait = receipt_wait(&headers);
+    let standing = node.say_no(no, wait).await?;
+    Ok(answer(&node, &standing, wait).await)
+}
+
+fn parse(node: &Node, asked: Asked) -> Result<No, Problem> {
+    let identifiers = identifiers::parse(&node.settings.vocabulary, &asked.identifiers)?;
+    let purposes = identifiers::purposes(asked.purposes.as_deref())?;
+    let state = asked.state.map(|code| {
+        optout::State::from_code(&code)
+            .ok_or_else(|| Problem::invalid("state", "a state is a two-letter code such as CA"))
+    });
+    let agent = asked.agent.map(|(AgentJson::Name(name) | AgentJson::Object { name })| {
+        Agent::named(&name).ok_or_else(|| {
+            let limit = Agent::MAX_NAME_BYTES;
+            Problem::invalid("agent", format!("an agent's name has 1 to {limit} bytes and no control characters"))
+        })
+    });
+    let agent = agent.transpose()?;
+    let channel = asked.channel.unwrap_or(if agent.is_some() { Channel::Agent } else { Channel::Api });
+    Ok(No { identifiers, act: NoTo::Purposes(purposes), channel, state: state.transpose()?, agent })
+}
+
+/// The answer to whatever was said no to.
+pub(super) async fn answer(node: &Node, standing: &Standing, wait: ReceiptWait) -> Response {
+    let receipt = node.receipt(standing, wait).await;
+    let code = node.codes.code(standing.position);
+    let receipt_url = format!("{}/receipts/{code}", node.settings.public_url);
+    let status = match standing.recorded {
+        Recorded::Now => StatusCode::CREATED,
+        Recorded::Before => StatusCode::OK,
+    };
+    let entry = Position { index: standing.position };
+    let answer = Answer { request_id: code, status: "in_force", entry, receipt_url, receipt };
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}

@@ -1,0 +1,212 @@
+//! From a parsed request to a committed entry: take the facts from memory, decide, commit. Every channel goes this way.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use optout::{
+    Agent, Change, Channel, Control, Entry, Identifier, OptInConfirmation, OptInRequest, OptOutRequest, PurposeSet,
+    Request, State, Subject, decide,
+};
+use store::{Commit, StoredEntry};
+
+use crate::node::Node;
+use crate::problem::Problem;
+
+/// How many identifiers one request may name.
+pub const MAX_IDENTIFIERS: usize = 32;
+
+/// A no, as it came in.
+#[derive(Debug)]
+pub struct No {
+    /// By what the person is known: they get tokens, and destinations are told of them.
+    pub identifiers: Vec<Identifier>,
+    /// Opt out of these, or limit.
+    pub act: NoTo,
+    /// How it arrived.
+    pub channel: Channel,
+    /// Where the person said they live.
+    pub state: Option<State>,
+    /// Who acts for the person.
+    pub agent: Option<Agent>,
+}
+
+/// What is said no to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoTo {
+    /// These purposes.
+    Purposes(PurposeSet),
+    /// The use of sensitive personal information.
+    SensitiveUse,
+}
+
+/// How long an answer may wait for its receipt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReceiptWait {
+    /// Not at all: the answer comes as soon as the entry is on disk.
+    No,
+    /// Until a signed checkpoint covers the entry, at most so long.
+    UpTo(Duration),
+}
+
+/// A choice that stands.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The position of the entry from which it stands.
+    pub position: u64,
+    /// Whether this request recorded it, or it stood already.
+    pub recorded: Recorded,
+    /// The entry as it is kept; without its sealed part.
+    pub entry: StoredEntry,
+}
+
+/// Whether a request added an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recorded {
+    /// It did.
+    Now,
+    /// A repeat: it stood already.
+    Before,
+}
+
+impl Node {
+    /// The tokens of `identifiers`, each once.
+    #[must_use]
+    pub fn subjects(&self, identifiers: &[Identifier]) -> Vec<Subject> {
+        let mut subjects = Vec::with_capacity(identifiers.len() + 1);
+        for identifier in identifiers {
+            identifier.tokens(&self.tokens, |subject| {
+                if !subjects.contains(&subject) {
+                    subjects.push(subject);
+                }
+            });
+        }
+        subjects
+    }
+
+    /// Carries out a no: when this returns, it stands and is on disk.
+    ///
+    /// # Errors
+    /// Where it names nobody, or could not be written.
+    pub async fn say_no(&self, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
+        let subjects = self.subjects(&no.identifiers);
+        let facts = self.views.gate.facts(&subjects);
+        let purposes = match no.act {
+            NoTo::Purposes(purposes) => purposes,
+            NoTo::SensitiveUse => PurposeSet::LIMIT,
+        };
+        let request = OptOutRequest { subjects, purposes, channel: no.channel, state: no.state, agent: no.agent };
+        let request = match no.act {
+            NoTo::Purposes(_) => Request::OptOut(request),
+            NoTo::SensitiveUse => Request::Limit(request),
+        };
+        match decide(&facts, request, &self.policy, self.now()).map_err(Problem::refused)? {
+            Change::Unchanged { position } => {
+                count(no.channel, "repeat");
+                let entry = self.entry(position).await?;
+                Ok(Standing { position, recorded: Recorded::Before, entry })
+            }
+            Change::Record(entry) | Change::Widen { entry, .. } => {
+                let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &no.identifiers);
+                let standing = self.commit(commit, wait).await?;
+                count(no.channel, "recorded");
+                Ok(standing)
+            }
+        }
+    }
+
+    /// The first act of opting in.
+    ///
+    /// # Errors
+    /// Where control was not shown, nothing is opted out, or it could not be written.
+    pub async fn ask_to_opt_in(&self, ask: OptInRequest, identifiers: &[Identifier]) -> Result<Standing, Problem> {
+        let facts = self.views.gate.facts(&ask.subjects);
+        let change = decide(&facts, Request::AskToOptIn(ask), &self.policy, self.now()).map_err(Problem::refused)?;
+        self.record(change, identifiers).await
+    }
+
+    /// The second act, of the request that stands at `position`.
+    ///
+    /// # Errors
+    /// Where that is no such request, the rules refuse it, or something was said about the same person meanwhile.
+    pub async fn confirm_opt_in(&self, position: u64, control: Control) -> Result<Standing, Problem> {
+        let first = self.entry(position).await?;
+        let identifiers = self.unseal(&first);
+        let entry = Entry::from_bytes(&first.body).map_err(|_| Problem::unavailable())?;
+        let confirmation = OptInConfirmation::of(position, entry, control)
+            .ok_or_else(|| Problem::not_found("this is not a request to opt in"))?;
+        let facts = self.views.gate.facts(confirmation.subjects());
+        let request = Request::ConfirmOptIn(confirmation);
+        let change = decide(&facts, request, &self.policy, self.now()).map_err(Problem::refused)?;
+        self.record(change, &identifiers).await
+    }
+
+    /// The entry at `position`, from the store.
+    ///
+    /// # Errors
+    /// Where there is none, or it cannot be read.
+    pub async fn entry(&self, position: u64) -> Result<StoredEntry, Problem> {
+        let store = self.log.store().clone();
+        let read = tokio::task::spawn_blocking(move || store.read(position, 1)).await;
+        match read {
+            Ok(Ok(mut entries)) if !entries.is_empty() => Ok(entries.remove(0)),
+            Ok(Ok(_)) => Err(Problem::not_found("there is no such entry")),
+            Ok(Err(error)) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "an entry cannot be read");
+                Err(Problem::unavailable())
+            }
+            Err(_) => Err(Problem::unavailable()),
+        }
+    }
+
+    /// The receipt of an entry, if a checkpoint covers it within `wait`.
+    pub async fn receipt(&self, standing: &Standing, wait: ReceiptWait) -> Option<String> {
+        let ReceiptWait::UpTo(wait) = wait else { return None };
+        self.log.published(standing.position, wait).await?;
+        let made = match standing.recorded {
+            // Recent: made from memory.
+            Recorded::Now => self.log.receipt(&standing.entry),
+            Recorded::Before => {
+                let (log, entry) = (Arc::clone(&self.log), standing.entry.clone());
+                tokio::task::spawn_blocking(move || log.receipt(&entry)).await.ok()?
+            }
+        };
+        made.inspect_err(|error| tracing::error!(error = error as &dyn std::error::Error, "a receipt cannot be made")).ok()?
+    }
+
+    async fn record(&self, change: Change, identifiers: &[Identifier]) -> Result<Standing, Problem> {
+        let commit = |entry| Commit::new(self.salt(), entry).sealing(&self.sealer, identifiers);
+        match change {
+            Change::Unchanged { position } => {
+                Ok(Standing { position, recorded: Recorded::Before, entry: self.entry(position).await? })
+            }
+            Change::Record(entry) => self.commit(commit(entry), ReceiptWait::No).await,
+            Change::Widen { entry, as_of } => {
+                let subjects: Vec<Subject> = entry.choice().map(|choice| choice.subjects.to_vec()).unwrap_or_default();
+                let views = self.views.clone();
+                let unmoved = move || {
+                    let standing = views.gate.facts(&subjects).standing;
+                    standing.iter().all(|standing| standing.last_denial() < as_of)
+                };
+                self.commit(commit(entry).guarded(unmoved), ReceiptWait::No).await
+            }
+        }
+    }
+
+    async fn commit(&self, commit: Commit, wait: ReceiptWait) -> Result<Standing, Problem> {
+        let mut entry = commit.stored_at(0);
+        let commit = if wait == ReceiptWait::No { commit } else { commit.until_published() };
+        let committed = self.log.commit(commit).await?;
+        entry.position = committed.position;
+        Ok(Standing { position: committed.position, recorded: Recorded::Now, entry })
+    }
+
+    fn unseal(&self, entry: &StoredEntry) -> Vec<Identifier> {
+        let sealed = entry.sealed.as_ref();
+        let opened = sealed.and_then(|sealed| self.sealer.open(&entry.salt, &entry.body, sealed).ok());
+        opened.unwrap_or_default()
+    }
+}
+
+fn count(channel: Channel, result: &'static str) {
+    metrics::counter!("refrain_requests_total", "channel" => channel.name(), "result" => result).increment(1);
+}

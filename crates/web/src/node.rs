@@ -1,0 +1,155 @@
+//! What every handler works with: the running parts of one installation.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
+
+use gate::Gate;
+use optout::{Entry, InstallationKey, Policy, ReceiptCodes, Timestamp, TokenKeys, Vocabulary};
+use store::seal::Sealer;
+use store::{Destinations, Follower, Log, Salt};
+
+use crate::client::PublicLimit;
+use crate::keys::ApiKeys;
+use crate::pages;
+
+/// The running parts of one installation.
+pub struct Node {
+    /// The log.
+    pub log: Arc<Log>,
+    /// What follows it in memory.
+    pub views: Arc<Views>,
+    /// Makes tokens of identifiers.
+    pub tokens: TokenKeys,
+    /// Seals identifiers until they are delivered.
+    pub sealer: Sealer,
+    /// Makes the codes of receipts.
+    pub codes: ReceiptCodes,
+    /// The rules in force.
+    pub policy: Policy,
+    /// What the configuration says of pages and API.
+    pub settings: Settings,
+    /// Limits public requests.
+    pub limit: PublicLimit,
+    /// Time and randomness.
+    pub world: World,
+}
+
+/// What follows the log in memory.
+pub struct Views {
+    /// The suppression set.
+    pub gate: Gate,
+    /// What became of telling each destination.
+    pub destinations: RwLock<Destinations>,
+    /// Keys to the API.
+    pub keys: ApiKeys,
+    clock: fn() -> Instant,
+}
+
+/// What the configuration says of pages and API.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address under which consumers reach this installation, without a slash at the end.
+    pub public_url: String,
+    /// The business, as its pages name it.
+    pub brand: pages::Brand,
+    /// The words that the business added to the law's.
+    pub vocabulary: Vocabulary,
+    /// Sites whose pages may call the public API from a browser (`https://shop.example`).
+    pub origins: Vec<String>,
+    /// Proxies whose word on a client's address counts.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Since when `/.well-known/gpc.json` says that the signal is honoured.
+    pub gpc_since: optout::Date,
+    /// What the pages say of each recipient, by name.
+    pub recipients: BTreeMap<String, pages::Recipient>,
+}
+
+/// Time and randomness: the only places where a handler meets either.
+#[derive(Clone)]
+pub struct World {
+    /// The time.
+    pub now: fn() -> Timestamp,
+    /// The gate's clock.
+    pub instant: fn() -> Instant,
+    /// Fills bytes with randomness.
+    pub random: fn(&mut [u8]),
+}
+
+impl Node {
+    /// The parts of an installation with this key.
+    #[must_use]
+    pub fn new(log: Arc<Log>, views: Arc<Views>, master: &InstallationKey, settings: Settings, world: World) -> Self {
+        Self {
+            log,
+            views,
+            tokens: TokenKeys::new(master),
+            sealer: Sealer::new(master),
+            codes: ReceiptCodes::new(master),
+            policy: Policy::default(),
+            settings,
+            limit: PublicLimit::default(),
+            world,
+        }
+    }
+
+    /// A fresh salt.
+    #[must_use]
+    pub fn salt(&self) -> Salt {
+        let mut salt = Salt([0; 16]);
+        (self.world.random)(&mut salt.0);
+        salt
+    }
+
+    /// The time, to the millisecond, as entries have it.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        let now = (self.world.now)();
+        Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
+    }
+
+    /// The address of a receipt.
+    #[must_use]
+    pub fn receipt_url(&self, position: u64) -> String {
+        format!("{}/receipts/{}", self.settings.public_url, self.codes.code(position))
+    }
+}
+
+impl Views {
+    /// Views that have followed nothing; the gate is closed.
+    #[must_use]
+    pub fn new(gate: Gate, clock: fn() -> Instant) -> Arc<Self> {
+        Arc::new(Self { gate, destinations: RwLock::default(), keys: ApiKeys::default(), clock })
+    }
+
+    /// What became of telling each destination.
+    pub fn destinations(&self) -> RwLockReadGuard<'_, Destinations> {
+        self.destinations.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The follower that keeps these views up to date.
+    #[must_use]
+    pub fn follower(self: &Arc<Self>) -> Box<dyn Follower> {
+        Box::new(ViewsFollower(self.clone()))
+    }
+}
+
+struct ViewsFollower(Arc<Views>);
+
+impl Follower for ViewsFollower {
+    fn follow(&mut self, batch: &[(u64, Entry)]) {
+        // Keys and destinations before the gate: whoever sees the gate's size sees them too.
+        self.0.keys.follow(batch);
+        let mut destinations = self.0.destinations.write().unwrap_or_else(PoisonError::into_inner);
+        for (position, entry) in batch {
+            destinations.follow(*position, entry);
+        }
+        drop(destinations);
+        self.0.gate.follow(batch);
+    }
+
+    fn caught_up(&mut self, size: u64) {
+        self.0.gate.caught_up(size, (self.0.clock)());
+    }
+}

@@ -1,0 +1,131 @@
+//! `/privacy-choices`: shows what is true, takes the one press that changes it.
+
+use std::collections::HashMap;
+
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use optout::{Agent, Channel, Identifier, PurposeSet};
+
+use super::browser::Browser;
+use super::form::{self, Act, Sent};
+use super::visit::{Visit, trouble};
+use crate::intake::{No, NoTo, ReceiptWait, Standing};
+use crate::pages::{AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Trouble};
+use crate::problem::Problem;
+
+/// Shows the page.
+pub(super) async fn show(visit: Visit) -> Response {
+    match visit.honor_signal().await {
+        Ok(()) => render(&visit, visit.browser.as_ref(), After::default()).await,
+        Err(problem) => visit.trouble(trouble(problem)),
+    }
+}
+
+/// Takes the form. With nothing filled in it opts this browser out.
+pub(super) async fn submit(visit: Visit, form: Result<Form<HashMap<String, String>>, FormRejection>) -> Response {
+    if let Err(refused) = visit.limit() {
+        return visit.trouble(refused);
+    }
+    let Ok(Form(form)) = form else { return visit.trouble(Trouble::Unreadable) };
+    let answer = match form::read(form) {
+        Sent::Own { act, identifier } => own(&visit, act, identifier).await,
+        Sent::ByAgent { agent, identifier } => by_agent(&visit, agent, identifier).await,
+        Sent::AgentUnusable(agent) => {
+            let after = After { status: StatusCode::UNPROCESSABLE_ENTITY, agent, ..After::default() };
+            Ok(render(&visit, visit.browser.as_ref(), after).await)
+        }
+    };
+    answer.unwrap_or_else(|problem| visit.trouble(trouble(problem)))
+}
+
+/// What the page shows besides what is true now.
+pub(super) struct After {
+    pub(super) status: StatusCode,
+    pub(super) scope: Scope,
+    pub(super) processed: Option<Processed>,
+    pub(super) identifier: Field,
+    pub(super) agent: AgentForm,
+}
+
+impl Default for After {
+    fn default() -> Self {
+        Self {
+            status: StatusCode::OK,
+            scope: Scope::Browser,
+            processed: None,
+            identifier: Field::default(),
+            agent: AgentForm::default(),
+        }
+    }
+}
+
+pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: After) -> Response {
+    let now = match visit.now(browser, after.scope).await {
+        Ok(now) => now,
+        Err(problem) => return visit.trouble(trouble(problem)),
+    };
+    let page = PrivacyChoices {
+        frame: visit.frame(),
+        recipients: &visit.recipients(),
+        status: now.status,
+        processed: after.processed,
+        limit: now.limit,
+        deadline: now.deadline,
+        identifier: after.identifier,
+        agent: after.agent,
+        loyalty: None,
+    };
+    visit.page(after.status, &page)
+}
+
+/// A person for themselves: this browser, and whatever else they named. What they named wrongly takes nothing from it.
+async fn own(visit: &Visit, act: Act, named: Result<Option<Identifier>, Field>) -> Result<Response, Problem> {
+    let fresh = visit.browser.is_none().then(|| Browser::new(&visit.node));
+    let browser = visit.browser.as_ref().or(fresh.as_ref()).expect("there is one or a new one");
+    let mut after = After::default();
+    let mut identifiers = vec![browser.identifier.clone()];
+    match named {
+        Ok(None) => {}
+        Ok(Some(identifier)) => {
+            after.scope = Scope::BrowserAndIdentifier(Masked::new(identifier.value()));
+            identifiers.push(identifier);
+        }
+        Err(field) => {
+            after.identifier = field;
+            after.status = StatusCode::UNPROCESSABLE_ENTITY;
+        }
+    }
+    let (no_to, deed) = match act {
+        Act::OptOut => (NoTo::Purposes(PurposeSet::OPT_OUT), Deed::OptOut),
+        Act::Limit => (NoTo::SensitiveUse, Deed::Limit),
+    };
+    let no = No { identifiers, act: no_to, channel: Channel::WebForm, state: None, agent: None };
+    let standing = visit.node.say_no(no, ReceiptWait::No).await?;
+    after.processed = processed(visit, &standing, deed);
+    let mut response = render(visit, Some(browser), after).await;
+    response.headers_mut().append(header::SET_COOKIE, browser.cookie(&visit.node));
+    Ok(response)
+}
+
+/// An agent for somebody else: the agent's own browser is not touched.
+async fn by_agent(visit: &Visit, agent: Agent, identifier: Identifier) -> Result<Response, Problem> {
+    let deed = Deed::OptOutByAgent { agent: agent.name().to_owned(), identifier: Masked::new(identifier.value()) };
+    let no = No {
+        identifiers: vec![identifier],
+        act: NoTo::Purposes(PurposeSet::OPT_OUT),
+        channel: Channel::Agent,
+        state: None,
+        agent: Some(agent),
+    };
+    let standing = visit.node.say_no(no, ReceiptWait::No).await?;
+    let after = After { processed: processed(visit, &standing, deed), ..After::default() };
+    Ok(render(visit, visit.browser.as_ref(), after).await)
+}
+
+pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Option<Processed> {
+    let entry = optout::Entry::from_bytes(&standing.entry.body).ok()?;
+    let receipt = ReceiptCode::parse(&visit.node.codes.code(standing.position))?;
+    Some(Processed { deed, at: entry.choice()?.at, receipt })
+}
