@@ -1,1 +1,62 @@
-fn main() {}
+//! Refrain: makes "do not sell or share my personal information" stop everywhere, with proof.
+//!
+//! This is the binary: configuration, commands, wiring. It is the only crate that names a backend, reads the environment,
+//! owns the clock and the random generator.
+
+mod cli;
+mod commands;
+mod config;
+mod demo;
+mod failure;
+mod installation;
+mod keyfile;
+mod logging;
+mod measure;
+mod running;
+mod term;
+mod world;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+use commands::verify::Verify;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            term::tell(format!("refrain: {failure}"));
+            failure.code()
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve { at, listen } => commands::serve::run(&at, listen),
+        Command::Demo { port } => commands::demo::run(port),
+        Command::Check { at, json } => commands::check::run(&at, json),
+        Command::Config => {
+            term::say(config::DEFAULTS.trim_end());
+            Ok(())
+        }
+        Command::Verify {
+            file,
+            key,
+            data,
+            json,
+        } => commands::verify::run(&Verify {
+            file,
+            key,
+            data,
+            json,
+        }),
+        Command::Ledger(command) => commands::ledger::run(command),
+        Command::Key(command) => commands::key::run(command),
+        Command::Destination(command) => commands::destination::run(command),
+        Command::OptOut(command) => commands::opt_out::run(&command),
+    }
+}

@@ -92,6 +92,12 @@ impl Commit {
         self
     }
 
+    /// The entry for a store without a running log: for commands.
+    #[must_use]
+    pub fn into_new_entry(self) -> NewEntry {
+        self.new
+    }
+
     /// The entry as it will be kept at `position`, for its receipt.
     #[must_use]
     pub fn stored_at(&self, position: u64) -> StoredEntry {

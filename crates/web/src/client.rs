@@ -28,8 +28,13 @@ pub struct PublicLimit {
 impl Default for PublicLimit {
     fn default() -> Self {
         let nonzero = |count| NonZeroU32::new(count).expect("a constant above zero");
-        let quota = Quota::per_second(nonzero(PUBLIC_PER_SECOND)).allow_burst(nonzero(PUBLIC_BURST));
-        Self { limiter: RateLimiter::keyed(quota), clock: DefaultClock::default(), checks: 0.into() }
+        let quota =
+            Quota::per_second(nonzero(PUBLIC_PER_SECOND)).allow_burst(nonzero(PUBLIC_BURST));
+        Self {
+            limiter: RateLimiter::keyed(quota),
+            clock: DefaultClock::default(),
+            checks: 0.into(),
+        }
     }
 }
 
@@ -39,8 +44,15 @@ impl PublicLimit {
     /// # Errors
     /// 429, with the seconds after which one more will be taken.
     pub fn check(&self, address: Option<IpAddr>) -> Result<(), Problem> {
-        let Some(address) = address else { return Ok(()) };
-        if self.checks.fetch_add(1, std::sync::atomic::Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+        let Some(address) = address else {
+            return Ok(());
+        };
+        if self
+            .checks
+            .fetch_add(1, std::sync::atomic::Ordering::Relaxed)
+            % FORGET_EVERY
+            == FORGET_EVERY - 1
+        {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(&network(address)).map_err(|until| {
@@ -63,8 +75,12 @@ pub fn address(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> Opt
         return (!peer.is_loopback()).then_some(peer);
     };
     // The last address that is not one of our own proxies is the one that a proxy of ours saw.
-    let hops = forwarded.rsplit(',').filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
-    let foreign = hops.map(|hop| hop.to_canonical()).find(|hop| !hop.is_loopback() && !trusted.contains(hop));
+    let hops = forwarded
+        .rsplit(',')
+        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+    let foreign = hops
+        .map(|hop| hop.to_canonical())
+        .find(|hop| !hop.is_loopback() && !trusted.contains(hop));
     Some(foreign.unwrap_or(peer))
 }
 
@@ -92,13 +108,21 @@ mod tests {
             }
             let trusted = ["10.0.0.1".parse().unwrap()];
             let expected = expected.map(|address| address.parse().unwrap());
-            assert_eq!(address(peer.parse().unwrap(), &headers, &trusted), expected, "{peer} {forwarded:?}");
+            assert_eq!(
+                address(peer.parse().unwrap(), &headers, &trusted),
+                expected,
+                "{peer} {forwarded:?}"
+            );
         };
         check("203.0.113.9:1", None, Some("203.0.113.9"));
         check("203.0.113.9:1", Some("198.51.100.7"), Some("203.0.113.9")); // A stranger's word counts for nothing.
         check("127.0.0.1:1", None, None);
         check("127.0.0.1:1", Some("198.51.100.7"), Some("198.51.100.7"));
-        check("10.0.0.1:1", Some("6.6.6.6, 198.51.100.7, 10.0.0.1"), Some("198.51.100.7"));
+        check(
+            "10.0.0.1:1",
+            Some("6.6.6.6, 198.51.100.7, 10.0.0.1"),
+            Some("198.51.100.7"),
+        );
         check("10.0.0.1:1", None, Some("10.0.0.1"));
         check("127.0.0.1:1", Some("nonsense"), Some("127.0.0.1"));
         check("[::1]:1", None, None);
@@ -111,11 +135,15 @@ mod tests {
         for _ in 0..PUBLIC_BURST {
             limit.check(one).unwrap();
         }
-        let refused = (0..PUBLIC_BURST).find_map(|_| limit.check(one).err()).unwrap();
+        let refused = (0..PUBLIC_BURST)
+            .find_map(|_| limit.check(one).err())
+            .unwrap();
         assert_eq!((refused.status, refused.retry_after), (429, Some(1)));
         let same_network = Some("2001:db8::2".parse().unwrap());
         assert!((0..PUBLIC_BURST).any(|_| limit.check(same_network).is_err()));
-        limit.check(Some("2001:db8:0:1::1".parse().unwrap())).unwrap();
+        limit
+            .check(Some("2001:db8:0:1::1".parse().unwrap()))
+            .unwrap();
         limit.check(None).unwrap();
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use optout::{
-    Agent, Change, Channel, Control, Entry, Identifier, OptInConfirmation, OptInRequest, OptOutRequest, PurposeSet,
-    Request, State, Subject, decide,
+    Agent, Change, Channel, Control, Entry, Identifier, OptInConfirmation, OptInRequest,
+    OptOutRequest, PurposeSet, Request, State, Subject, decide,
 };
 use store::{Commit, StoredEntry};
 
@@ -94,7 +94,13 @@ impl Node {
             NoTo::Purposes(purposes) => purposes,
             NoTo::SensitiveUse => PurposeSet::LIMIT,
         };
-        let request = OptOutRequest { subjects, purposes, channel: no.channel, state: no.state, agent: no.agent };
+        let request = OptOutRequest {
+            subjects,
+            purposes,
+            channel: no.channel,
+            state: no.state,
+            agent: no.agent,
+        };
         let request = match no.act {
             NoTo::Purposes(_) => Request::OptOut(request),
             NoTo::SensitiveUse => Request::Limit(request),
@@ -103,7 +109,11 @@ impl Node {
             Change::Unchanged { position } => {
                 count(no.channel, "repeat");
                 let entry = self.entry(position).await?;
-                Ok(Standing { position, recorded: Recorded::Before, entry })
+                Ok(Standing {
+                    position,
+                    recorded: Recorded::Before,
+                    entry,
+                })
             }
             Change::Record(entry) | Change::Widen { entry, .. } => {
                 let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &no.identifiers);
@@ -118,9 +128,14 @@ impl Node {
     ///
     /// # Errors
     /// Where control was not shown, nothing is opted out, or it could not be written.
-    pub async fn ask_to_opt_in(&self, ask: OptInRequest, identifiers: &[Identifier]) -> Result<Standing, Problem> {
+    pub async fn ask_to_opt_in(
+        &self,
+        ask: OptInRequest,
+        identifiers: &[Identifier],
+    ) -> Result<Standing, Problem> {
         let facts = self.views.gate.facts(&ask.subjects);
-        let change = decide(&facts, Request::AskToOptIn(ask), &self.policy, self.now()).map_err(Problem::refused)?;
+        let change = decide(&facts, Request::AskToOptIn(ask), &self.policy, self.now())
+            .map_err(Problem::refused)?;
         self.record(change, identifiers).await
     }
 
@@ -128,7 +143,11 @@ impl Node {
     ///
     /// # Errors
     /// Where that is no such request, the rules refuse it, or something was said about the same person meanwhile.
-    pub async fn confirm_opt_in(&self, position: u64, control: Control) -> Result<Standing, Problem> {
+    pub async fn confirm_opt_in(
+        &self,
+        position: u64,
+        control: Control,
+    ) -> Result<Standing, Problem> {
         let first = self.entry(position).await?;
         let identifiers = self.unseal(&first);
         let entry = Entry::from_bytes(&first.body).map_err(|_| Problem::unavailable())?;
@@ -151,7 +170,10 @@ impl Node {
             Ok(Ok(mut entries)) if !entries.is_empty() => Ok(entries.remove(0)),
             Ok(Ok(_)) => Err(Problem::not_found("there is no such entry")),
             Ok(Err(error)) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "an entry cannot be read");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "an entry cannot be read"
+                );
                 Err(Problem::unavailable())
             }
             Err(_) => Err(Problem::unavailable()),
@@ -160,53 +182,85 @@ impl Node {
 
     /// The receipt of an entry, if a checkpoint covers it within `wait`.
     pub async fn receipt(&self, standing: &Standing, wait: ReceiptWait) -> Option<String> {
-        let ReceiptWait::UpTo(wait) = wait else { return None };
+        let ReceiptWait::UpTo(wait) = wait else {
+            return None;
+        };
         self.log.published(standing.position, wait).await?;
         let made = match standing.recorded {
             // Recent: made from memory.
             Recorded::Now => self.log.receipt(&standing.entry),
             Recorded::Before => {
                 let (log, entry) = (Arc::clone(&self.log), standing.entry.clone());
-                tokio::task::spawn_blocking(move || log.receipt(&entry)).await.ok()?
+                tokio::task::spawn_blocking(move || log.receipt(&entry))
+                    .await
+                    .ok()?
             }
         };
-        made.inspect_err(|error| tracing::error!(error = error as &dyn std::error::Error, "a receipt cannot be made")).ok()?
+        made.inspect_err(|error| {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "a receipt cannot be made"
+            )
+        })
+        .ok()?
     }
 
-    async fn record(&self, change: Change, identifiers: &[Identifier]) -> Result<Standing, Problem> {
+    async fn record(
+        &self,
+        change: Change,
+        identifiers: &[Identifier],
+    ) -> Result<Standing, Problem> {
         let commit = |entry| Commit::new(self.salt(), entry).sealing(&self.sealer, identifiers);
         match change {
-            Change::Unchanged { position } => {
-                Ok(Standing { position, recorded: Recorded::Before, entry: self.entry(position).await? })
-            }
+            Change::Unchanged { position } => Ok(Standing {
+                position,
+                recorded: Recorded::Before,
+                entry: self.entry(position).await?,
+            }),
             Change::Record(entry) => self.commit(commit(entry), ReceiptWait::No).await,
             Change::Widen { entry, as_of } => {
-                let subjects: Vec<Subject> = entry.choice().map(|choice| choice.subjects.to_vec()).unwrap_or_default();
+                let subjects: Vec<Subject> = entry
+                    .choice()
+                    .map(|choice| choice.subjects.to_vec())
+                    .unwrap_or_default();
                 let views = self.views.clone();
                 let unmoved = move || {
                     let standing = views.gate.facts(&subjects).standing;
-                    standing.iter().all(|standing| standing.last_denial() < as_of)
+                    standing
+                        .iter()
+                        .all(|standing| standing.last_denial() < as_of)
                 };
-                self.commit(commit(entry).guarded(unmoved), ReceiptWait::No).await
+                self.commit(commit(entry).guarded(unmoved), ReceiptWait::No)
+                    .await
             }
         }
     }
 
     async fn commit(&self, commit: Commit, wait: ReceiptWait) -> Result<Standing, Problem> {
         let mut entry = commit.stored_at(0);
-        let commit = if wait == ReceiptWait::No { commit } else { commit.until_published() };
+        let commit = if wait == ReceiptWait::No {
+            commit
+        } else {
+            commit.until_published()
+        };
         let committed = self.log.commit(commit).await?;
         entry.position = committed.position;
-        Ok(Standing { position: committed.position, recorded: Recorded::Now, entry })
+        Ok(Standing {
+            position: committed.position,
+            recorded: Recorded::Now,
+            entry,
+        })
     }
 
     fn unseal(&self, entry: &StoredEntry) -> Vec<Identifier> {
         let sealed = entry.sealed.as_ref();
-        let opened = sealed.and_then(|sealed| self.sealer.open(&entry.salt, &entry.body, sealed).ok());
+        let opened =
+            sealed.and_then(|sealed| self.sealer.open(&entry.salt, &entry.body, sealed).ok());
         opened.unwrap_or_default()
     }
 }
 
 fn count(channel: Channel, result: &'static str) {
-    metrics::counter!("refrain_requests_total", "channel" => channel.name(), "result" => result).increment(1);
+    metrics::counter!("refrain_requests_total", "channel" => channel.name(), "result" => result)
+        .increment(1);
 }

@@ -22,7 +22,10 @@ pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
     })?;
     match deserializer.end() {
         Ok(()) => Ok(value),
-        Err(_) => Err(Problem::malformed("body", "there is something after the end of the JSON value")),
+        Err(_) => Err(Problem::malformed(
+            "body",
+            "there is something after the end of the JSON value",
+        )),
     }
 }
 
@@ -32,12 +35,21 @@ fn describe(error: &serde_json::Error) -> String {
     if error.is_data() {
         let said = error.to_string();
         let expected = said.find("expected").map(|at| &said[at..]);
-        let known_names_only = said.starts_with("missing field") || said.starts_with("unknown field");
-        let what = if known_names_only { said.as_str() } else { expected.unwrap_or("the value has the wrong type") };
+        let known_names_only =
+            said.starts_with("missing field") || said.starts_with("unknown field");
+        let what = if known_names_only {
+            said.as_str()
+        } else {
+            expected.unwrap_or("the value has the wrong type")
+        };
         let what = what.split(" at line").next().unwrap_or(what);
         return format!("{what}, {place}");
     }
-    if error.is_eof() { format!("the JSON ends too early, {place}") } else { format!("this is not JSON, {place}") }
+    if error.is_eof() {
+        format!("the JSON ends too early, {place}")
+    } else {
+        format!("this is not JSON, {place}")
+    }
 }
 
 #[cfg(test)]
@@ -66,11 +78,35 @@ mod tests {
         };
         check("", "body", "the JSON ends too early, at line 1, column 0");
         check("{", "body", "the JSON ends too early, at line 1, column 1");
-        check("ada@example.com", "body", "this is not JSON, at line 1, column 1");
-        check("[]", "body", "missing field `identifiers`, at line 1, column 2");
-        check(r#"{"identifiers":[{"value":7}]}"#, "identifiers[0].value", "expected a string, at line 1, column 26");
-        check(r#"{"identifiers":"ada@example.com"}"#, "identifiers", "expected a sequence, at line 1, column 32");
-        check(r#"{"identifers":[]}"#, "identifers", "unknown field `identifers`, expected `identifiers`, at line 1, column 13");
-        check(r#"{"identifiers":[]} x"#, "body", "there is something after the end of the JSON value");
+        check(
+            "ada@example.com",
+            "body",
+            "this is not JSON, at line 1, column 1",
+        );
+        check(
+            "[]",
+            "body",
+            "missing field `identifiers`, at line 1, column 2",
+        );
+        check(
+            r#"{"identifiers":[{"value":7}]}"#,
+            "identifiers[0].value",
+            "expected a string, at line 1, column 26",
+        );
+        check(
+            r#"{"identifiers":"ada@example.com"}"#,
+            "identifiers",
+            "expected a sequence, at line 1, column 32",
+        );
+        check(
+            r#"{"identifers":[]}"#,
+            "identifers",
+            "unknown field `identifers`, expected `identifiers`, at line 1, column 13",
+        );
+        check(
+            r#"{"identifiers":[]} x"#,
+            "body",
+            "there is something after the end of the JSON value",
+        );
     }
 }

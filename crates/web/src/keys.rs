@@ -39,7 +39,10 @@ impl ApiKeys {
             match entry {
                 Entry::ApiKey(key) => {
                     if let Some(digest) = digest_from_hex(&key.sha256) {
-                        let known = Key { id: key.id.clone(), scopes: key.scopes.clone() };
+                        let known = Key {
+                            id: key.id.clone(),
+                            scopes: key.scopes.clone(),
+                        };
                         self.write().insert(digest, known);
                     }
                 }
@@ -56,7 +59,10 @@ impl ApiKeys {
     pub fn require(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
         match self.caller(headers, scope)? {
             Caller::Public => {
-                let detail = format!("send `Authorization: Bearer KEY` with a key of scope `{}`", scope.name());
+                let detail = format!(
+                    "send `Authorization: Bearer KEY` with a key of scope `{}`",
+                    scope.name()
+                );
                 Err(Problem::unauthorized(detail))
             }
             caller @ Caller::Key(_) => Ok(caller),
@@ -68,16 +74,32 @@ impl ApiKeys {
     /// # Errors
     /// As [`ApiKeys::require`], except where there is no key.
     pub fn caller(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
-        let Some(value) = headers.get(AUTHORIZATION) else { return Ok(Caller::Public) };
-        let key = value.as_bytes().strip_prefix(b"Bearer ").map(<[u8]>::trim_ascii);
-        let key = key.ok_or_else(|| Problem::unauthorized("the header must read `Authorization: Bearer KEY`"))?;
+        let Some(value) = headers.get(AUTHORIZATION) else {
+            return Ok(Caller::Public);
+        };
+        let key = value
+            .as_bytes()
+            .strip_prefix(b"Bearer ")
+            .map(<[u8]>::trim_ascii);
+        let key = key.ok_or_else(|| {
+            Problem::unauthorized("the header must read `Authorization: Bearer KEY`")
+        })?;
         let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let digest: [u8; 32] = Sha256::digest(key).into();
-        let known = keys.get(&digest).ok_or_else(|| Problem::unauthorized("this key is not known: it may have been revoked"))?;
-        if known.scopes.iter().any(|held| matches!(held, Scope::Admin) || *held == scope) {
+        let known = keys.get(&digest).ok_or_else(|| {
+            Problem::unauthorized("this key is not known: it may have been revoked")
+        })?;
+        if known
+            .scopes
+            .iter()
+            .any(|held| matches!(held, Scope::Admin) || *held == scope)
+        {
             return Ok(Caller::Key(known.id.clone()));
         }
-        Err(Problem::forbidden(format!("this key lacks the scope `{}`", scope.name())))
+        Err(Problem::forbidden(format!(
+            "this key lacks the scope `{}`",
+            scope.name()
+        )))
     }
 
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, HashMap<[u8; 32], Key>> {

@@ -38,17 +38,21 @@ pub use problem::Problem;
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes every write");
-        hex
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a string takes every write");
+            hex
+        })
 }
 
 /// The whole of HTTP for a node.
 pub fn router(node: Arc<Node>) -> Router {
     api::routes()
         .merge(site::routes())
-        .fallback(|| async { Problem::not_found("no page and no resource has this address").into_response() })
+        .fallback(|| async {
+            Problem::not_found("no page and no resource has this address").into_response()
+        })
         .layer(from_fn_with_state(node.clone(), cors::cors))
         .with_state(node)
 }

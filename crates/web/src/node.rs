@@ -1,14 +1,16 @@
 //! What every handler works with: the running parts of one installation.
 
 use std::collections::BTreeMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
+use axum::http::HeaderMap;
 use gate::Gate;
 use optout::{Entry, InstallationKey, Policy, ReceiptCodes, Timestamp, TokenKeys, Vocabulary};
 use store::seal::Sealer;
 use store::{Destinations, Follower, Log, Salt};
+use tokio::sync::watch;
 
 use crate::client::PublicLimit;
 use crate::keys::ApiKeys;
@@ -40,10 +42,12 @@ pub struct Node {
 pub struct Views {
     /// The suppression set.
     pub gate: Gate,
-    /// What became of telling each destination.
-    pub destinations: RwLock<Destinations>,
+    /// What became of telling each destination; the delivery engine looks at it too.
+    pub destinations: Arc<RwLock<Destinations>>,
     /// Keys to the API.
     pub keys: ApiKeys,
+    /// How many entries have been followed, for whoever waits for more.
+    pub followed: watch::Sender<u64>,
     clock: fn() -> Instant,
 }
 
@@ -80,7 +84,13 @@ pub struct World {
 impl Node {
     /// The parts of an installation with this key.
     #[must_use]
-    pub fn new(log: Arc<Log>, views: Arc<Views>, master: &InstallationKey, settings: Settings, world: World) -> Self {
+    pub fn new(
+        log: Arc<Log>,
+        views: Arc<Views>,
+        master: &InstallationKey,
+        settings: Settings,
+        world: World,
+    ) -> Self {
         Self {
             log,
             views,
@@ -109,10 +119,20 @@ impl Node {
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
     }
 
+    /// Whether a request comes from a program on this very machine, and not through a proxy.
+    #[must_use]
+    pub fn is_local(&self, peer: SocketAddr, headers: &HeaderMap) -> bool {
+        crate::client::address(peer, headers, &self.settings.trusted_proxies).is_none()
+    }
+
     /// The address of a receipt.
     #[must_use]
     pub fn receipt_url(&self, position: u64) -> String {
-        format!("{}/receipts/{}", self.settings.public_url, self.codes.code(position))
+        format!(
+            "{}/receipts/{}",
+            self.settings.public_url,
+            self.codes.code(position)
+        )
     }
 }
 
@@ -120,12 +140,20 @@ impl Views {
     /// Views that have followed nothing; the gate is closed.
     #[must_use]
     pub fn new(gate: Gate, clock: fn() -> Instant) -> Arc<Self> {
-        Arc::new(Self { gate, destinations: RwLock::default(), keys: ApiKeys::default(), clock })
+        Arc::new(Self {
+            gate,
+            destinations: Arc::default(),
+            keys: ApiKeys::default(),
+            followed: watch::Sender::new(0),
+            clock,
+        })
     }
 
     /// What became of telling each destination.
     pub fn destinations(&self) -> RwLockReadGuard<'_, Destinations> {
-        self.destinations.read().unwrap_or_else(PoisonError::into_inner)
+        self.destinations
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The follower that keeps these views up to date.
@@ -141,12 +169,17 @@ impl Follower for ViewsFollower {
     fn follow(&mut self, batch: &[(u64, Entry)]) {
         // Keys and destinations before the gate: whoever sees the gate's size sees them too.
         self.0.keys.follow(batch);
-        let mut destinations = self.0.destinations.write().unwrap_or_else(PoisonError::into_inner);
+        let mut destinations = self
+            .0
+            .destinations
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         for (position, entry) in batch {
             destinations.follow(*position, entry);
         }
         drop(destinations);
         self.0.gate.follow(batch);
+        self.0.followed.send_replace(self.0.gate.size());
     }
 
     fn caught_up(&mut self, size: u64) {

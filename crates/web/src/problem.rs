@@ -29,27 +29,57 @@ pub struct Problem {
 }
 
 impl Problem {
-    fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
-        Self { kind, title, status: status.as_u16(), detail: detail.into(), field: None, retry_after: None }
+    fn new(
+        status: StatusCode,
+        kind: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            field: None,
+            retry_after: None,
+        }
     }
 
     /// The body is not JSON of the documented shape.
     pub fn malformed(field: impl Into<String>, detail: impl Into<String>) -> Self {
         let kind = "urn:refrain:problem:malformed-request";
-        Self::new(StatusCode::BAD_REQUEST, kind, "The request is malformed", detail).at(field)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            kind,
+            "The request is malformed",
+            detail,
+        )
+        .at(field)
     }
 
     /// The body has the right shape, but a value in it cannot be used.
     pub fn invalid(field: impl Into<String>, detail: impl Into<String>) -> Self {
         let kind = "urn:refrain:problem:invalid-value";
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, kind, "A value cannot be used", detail).at(field)
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            kind,
+            "A value cannot be used",
+            detail,
+        )
+        .at(field)
     }
 
     /// The body is longer than the limit.
     pub fn too_large(limit: usize) -> Self {
         let kind = "urn:refrain:problem:too-large";
         let detail = format!("the body is longer than {limit} bytes: send less at a time");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, kind, "The request is too large", detail).at("body")
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            kind,
+            "The request is too large",
+            detail,
+        )
+        .at("body")
     }
 
     /// No key was sent where one is needed, or one that is not known.
@@ -60,20 +90,40 @@ impl Problem {
 
     /// The key lacks the scope.
     pub fn forbidden(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "urn:refrain:problem:forbidden", "Not allowed", detail)
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "urn:refrain:problem:forbidden",
+            "Not allowed",
+            detail,
+        )
     }
 
     /// There is no such thing.
     pub fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "urn:refrain:problem:not-found", "There is nothing here", detail)
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "urn:refrain:problem:not-found",
+            "There is nothing here",
+            detail,
+        )
     }
 
     /// Too many requests from one place; in this many seconds one more will be taken.
     pub fn slow_down(seconds: u64) -> Self {
         let kind = "urn:refrain:problem:slow-down";
-        let detail = format!("too many requests from this address: try again in {seconds} seconds; nothing that was accepted is lost");
-        let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, kind, "Please slow down", detail);
-        Self { retry_after: Some(seconds), ..problem }
+        let detail = format!(
+            "too many requests from this address: try again in {seconds} seconds; nothing that was accepted is lost"
+        );
+        let problem = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            kind,
+            "Please slow down",
+            detail,
+        );
+        Self {
+            retry_after: Some(seconds),
+            ..problem
+        }
     }
 
     /// A refusal by the rules.
@@ -84,21 +134,44 @@ impl Problem {
             Refusal::NoPurpose => Some("purposes"),
             _ => None,
         };
-        let status = if field.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::CONFLICT };
-        let problem = Self::new(status, kind, "The request was not carried out", refusal.to_string());
-        Self { field: field.map(Into::into), ..problem }
+        let status = if field.is_some() {
+            StatusCode::UNPROCESSABLE_ENTITY
+        } else {
+            StatusCode::CONFLICT
+        };
+        let problem = Self::new(
+            status,
+            kind,
+            "The request was not carried out",
+            refusal.to_string(),
+        );
+        Self {
+            field: field.map(Into::into),
+            ..problem
+        }
     }
 
     /// Something failed here. The cause goes to the log, not to the outside.
     pub fn unavailable() -> Self {
         let kind = "urn:refrain:problem:unavailable";
         let detail = "it cannot be written down just now, so it is not done: try again in a moment";
-        let problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, kind, "Not available just now", detail);
-        Self { retry_after: Some(1), ..problem }
+        let problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            kind,
+            "Not available just now",
+            detail,
+        );
+        Self {
+            retry_after: Some(1),
+            ..problem
+        }
     }
 
     fn at(self, field: impl Into<String>) -> Self {
-        Self { field: Some(field.into()), ..self }
+        Self {
+            field: Some(field.into()),
+            ..self
+        }
     }
 }
 
@@ -106,12 +179,27 @@ impl From<CommitError> for Problem {
     fn from(error: CommitError) -> Self {
         match error {
             CommitError::Moved => {
-                let detail = "the choice changed while this was being decided: look at it and decide again";
-                Self::new(StatusCode::CONFLICT, "urn:refrain:problem:moved", "The choice changed meanwhile", detail)
+                let detail =
+                    "the choice changed while this was being decided: look at it and decide again";
+                Self::new(
+                    StatusCode::CONFLICT,
+                    "urn:refrain:problem:moved",
+                    "The choice changed meanwhile",
+                    detail,
+                )
             }
-            CommitError::TooLong => Self::invalid("identifiers", "there are too many for one request: send fewer at a time"),
-            CommitError::Busy | CommitError::Stopped(_) | CommitError::Stale | CommitError::Store(_) => {
-                tracing::warn!(error = &error as &dyn std::error::Error, "a request could not be committed");
+            CommitError::TooLong => Self::invalid(
+                "identifiers",
+                "there are too many for one request: send fewer at a time",
+            ),
+            CommitError::Busy
+            | CommitError::Stopped(_)
+            | CommitError::Stale
+            | CommitError::Store(_) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a request could not be committed"
+                );
                 Self::unavailable()
             }
         }
@@ -124,7 +212,10 @@ impl IntoResponse for Problem {
         let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         if let Some(seconds) = retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }

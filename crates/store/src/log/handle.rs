@@ -127,6 +127,13 @@ impl Log {
         self.shared.partial_tile(id, width)
     }
 
+    /// Whether the thread has ended: it was stopped, or the log contradicts what was published.
+    #[must_use]
+    pub fn has_stopped(&self) -> bool {
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner);
+        thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
     /// Commits what waits, publishes it and stops. What is sent afterwards is refused.
     pub fn stop(&self) {
         // A full queue is drained by the thread, so waiting for a place is waiting for progress.

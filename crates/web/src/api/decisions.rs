@@ -93,15 +93,21 @@ pub(super) async fn decide_batch(
     let clock = Clock::of(&node);
     let Batch { questions } = json::read(&body)?;
     if questions.len() > MAX_QUESTIONS {
-        return Err(Problem::invalid("questions", format!("send at most {MAX_QUESTIONS} questions at a time")));
+        return Err(Problem::invalid(
+            "questions",
+            format!("send at most {MAX_QUESTIONS} questions at a time"),
+        ));
     }
     let mut decisions = Vec::with_capacity(questions.len());
     for (place, question) in questions.iter().enumerate() {
         let answer = answer(&node, &clock, question).map_err(|problem| Problem {
-            field: problem.field.map(|field| format!("questions[{place}].{field}")),
+            field: problem
+                .field
+                .map(|field| format!("questions[{place}].{field}")),
             ..problem
         })?;
-        metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
+        metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision))
+            .increment(1);
         decisions.push(answer);
     }
     Ok(Json(Answers { decisions }).into_response())
@@ -115,17 +121,31 @@ struct Clock {
 impl Clock {
     fn of(node: &Node) -> Self {
         let today = jiff::tz::Offset::UTC.to_datetime((node.world.now)()).date();
-        Self { now: (node.world.instant)(), today }
+        Self {
+            now: (node.world.instant)(),
+            today,
+        }
     }
 }
 
 fn answer(node: &Node, clock: &Clock, question: &Question) -> Result<Answer, Problem> {
     let vocabulary = &node.settings.vocabulary;
-    let purpose = vocabulary.disclosure_purpose(&question.purpose).ok_or_else(|| {
-        Problem::invalid("purpose", format!("unknown purpose; known are {}", vocabulary.purpose_names().join(", ")))
-    })?;
+    let purpose = vocabulary
+        .disclosure_purpose(&question.purpose)
+        .ok_or_else(|| {
+            Problem::invalid(
+                "purpose",
+                format!(
+                    "unknown purpose; known are {}",
+                    vocabulary.purpose_names().join(", ")
+                ),
+            )
+        })?;
     if question.recipient.is_empty() {
-        return Err(Problem::invalid("recipient", "name who would receive the data"));
+        return Err(Problem::invalid(
+            "recipient",
+            "name who would receive the data",
+        ));
     }
     let mut tokens: Vec<Token> = Vec::with_capacity(2);
     for identifier in identifiers::parse(vocabulary, &question.identifiers)? {
@@ -140,9 +160,19 @@ fn answer(node: &Node, clock: &Clock, question: &Question) -> Result<Answer, Pro
         today: clock.today,
     };
     let told = node.views.gate.ask(&tokens, &ask);
-    let age_ms = told.age.map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
-    let as_of = AsOf { size: told.answer.as_of, age_ms };
-    Ok(Answer { decision: told.answer.decision, reason: told.answer.reason, rule: told.answer.rule, as_of })
+    let age_ms = told
+        .age
+        .map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
+    let as_of = AsOf {
+        size: told.answer.as_of,
+        age_ms,
+    };
+    Ok(Answer {
+        decision: told.answer.decision,
+        reason: told.answer.reason,
+        rule: told.answer.rule,
+        as_of,
+    })
 }
 
 fn word(decision: Decision) -> &'static str {

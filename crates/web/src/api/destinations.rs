@@ -49,16 +49,26 @@ impl DestinationLine {
             cursor: view.cursor(),
             lag: all.lag(view),
             failing: view.failing().len() as u64,
-            state: if view.held().is_some() { "held" } else { "active" },
+            state: if view.held().is_some() {
+                "held"
+            } else {
+                "active"
+            },
             held: view.held().map(str::to_owned),
         }
     }
 }
 
 /// Every destination with its cursor, lag and state. Needs a key of scope `read`.
-pub(super) async fn list(State(node): State<Arc<Node>>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn list(
+    State(node): State<Arc<Node>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     node.views.keys.require(&headers, Scope::Read)?;
     let all = node.views.destinations();
-    let lines: Vec<_> = all.iter().map(|view| DestinationLine::of(&all, view)).collect();
+    let lines: Vec<_> = all
+        .iter()
+        .map(|view| DestinationLine::of(&all, view))
+        .collect();
     Ok(Json(serde_json::json!({ "destinations": lines })).into_response())
 }

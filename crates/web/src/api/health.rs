@@ -20,12 +20,22 @@ pub(super) async fn alive() -> &'static str {
 pub(super) async fn ready(State(node): State<Arc<Node>>) -> Response {
     let now = (node.world.instant)();
     let gate = &node.views.gate;
-    let age_ms = gate.age(now).map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
+    let age_ms = gate
+        .age(now)
+        .map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
     let size = gate.size();
     if gate.is_open(now) {
-        return (StatusCode::OK, Json(json!({ "status": "ready", "entries": size, "age_ms": age_ms }))).into_response();
+        return (
+            StatusCode::OK,
+            Json(json!({ "status": "ready", "entries": size, "age_ms": age_ms })),
+        )
+            .into_response();
     }
-    let why = if age_ms.is_none() { "the log is still being read, or could not be: see the process's log" } else { "the log has not been heard of for too long" };
+    let why = if age_ms.is_none() {
+        "the log is still being read, or could not be: see the process's log"
+    } else {
+        "the log has not been heard of for too long"
+    };
     let body = json!({ "status": "not ready", "reason": why, "entries": size, "age_ms": age_ms });
     (StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response()
 }

@@ -31,17 +31,25 @@ pub(super) async fn key(State(node): State<Arc<Node>>) -> Response {
 }
 
 /// A tile of hashes or of entries, full or partial.
-pub(super) async fn tile(State(node): State<Arc<Node>>, Path(path): Path<String>) -> Result<Response, Problem> {
-    let path: TilePath = format!("tile/{path}").parse().map_err(|error: ledger::Error| {
-        Problem::not_found(format!("this is not the path of a tile: {error}"))
-    })?;
+pub(super) async fn tile(
+    State(node): State<Arc<Node>>,
+    Path(path): Path<String>,
+) -> Result<Response, Problem> {
+    let path: TilePath = format!("tile/{path}")
+        .parse()
+        .map_err(|error: ledger::Error| {
+            Problem::not_found(format!("this is not the path of a tile: {error}"))
+        })?;
     let log = node.log.clone();
     let read = tokio::task::spawn_blocking(move || read(&log, path)).await;
     let bytes = match read {
         Ok(Ok(Some(bytes))) => bytes,
         Ok(Ok(None)) => return Err(Problem::not_found("the log is not that large yet")),
         Ok(Err(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a tile cannot be read");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a tile cannot be read"
+            );
             return Err(Problem::unavailable());
         }
         Err(_) => return Err(Problem::unavailable()),
@@ -61,22 +69,36 @@ fn read(log: &Log, path: TilePath) -> Result<Option<Vec<u8>>, StoreError> {
         Resource::Entries(index) => (0, index),
     };
     // Only what the newest checkpoint covers is published.
-    let available = log.head().size.checked_shr(tile::HEIGHT * level).unwrap_or(0);
-    let end = index.checked_mul(1 << tile::HEIGHT).and_then(|first| first.checked_add(width));
+    let available = log
+        .head()
+        .size
+        .checked_shr(tile::HEIGHT * level)
+        .unwrap_or(0);
+    let end = index
+        .checked_mul(1 << tile::HEIGHT)
+        .and_then(|first| first.checked_add(width));
     if end.is_none_or(|end| end > available) {
         return Ok(None);
     }
     match path.resource {
-        Resource::Hashes(id) => hashes(log, id, path.width).map(|hashes| hashes.map(|hashes| tile::encode(&hashes))),
+        Resource::Hashes(id) => {
+            hashes(log, id, path.width).map(|hashes| hashes.map(|hashes| tile::encode(&hashes)))
+        }
         Resource::Entries(_) => {
             let entries = log.store().read(index << tile::HEIGHT, path.width.get())?;
             let commitments = entries.iter().map(|entry| &entry.commitment.0[..]);
-            Ok(Some(bundle::encode(commitments).expect("a commitment has 32 bytes")))
+            Ok(Some(
+                bundle::encode(commitments).expect("a commitment has 32 bytes"),
+            ))
         }
     }
 }
 
-fn hashes(log: &Log, id: tile::TileId, width: tile::Width) -> Result<Option<Vec<Hash>>, StoreError> {
+fn hashes(
+    log: &Log,
+    id: tile::TileId,
+    width: tile::Width,
+) -> Result<Option<Vec<Hash>>, StoreError> {
     if let Some(mut full) = log.store().tile(id)? {
         full.truncate(width.get());
         return Ok(Some(full));

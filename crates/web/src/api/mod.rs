@@ -61,7 +61,9 @@ impl<S: Send + Sync> FromRequest<S> for Body {
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         match axum::body::Bytes::from_request(request, state).await {
             Ok(bytes) => Ok(Self(bytes)),
-            Err(rejection) if rejection.status() == 413 => Err(Problem::too_large(MAX_BODY_BYTES).into_response()),
+            Err(rejection) if rejection.status() == 413 => {
+                Err(Problem::too_large(MAX_BODY_BYTES).into_response())
+            }
             Err(_) => Err(Problem::malformed("body", "the body ended too early").into_response()),
         }
     }
@@ -69,17 +71,28 @@ impl<S: Send + Sync> FromRequest<S> for Body {
 
 /// Counts a public request against its address's limit.
 pub(crate) fn limit(node: &Node, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Problem> {
-    node.limit.check(crate::client::address(peer, headers, &node.settings.trusted_proxies))
+    node.limit.check(crate::client::address(
+        peer,
+        headers,
+        &node.settings.trusted_proxies,
+    ))
 }
 
 /// How long to wait for a receipt: `Prefer: wait=SECONDS` (RFC 7240 section 4.3), where `wait=0` asks for none.
 pub(crate) fn receipt_wait(headers: &HeaderMap) -> ReceiptWait {
-    let preferences = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
-    let mut preferences = preferences.flat_map(|value| value.split([',', ';'])).map(str::trim);
+    let preferences = headers
+        .get_all("prefer")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let mut preferences = preferences
+        .flat_map(|value| value.split([',', ';']))
+        .map(str::trim);
     let seconds = preferences.find_map(|one| one.strip_prefix("wait=")?.parse::<u64>().ok());
     match seconds {
         None => ReceiptWait::UpTo(RECEIPT_WAIT),
         Some(0) => ReceiptWait::No,
-        Some(seconds) => ReceiptWait::UpTo(Duration::from_secs(seconds.min(MAX_RECEIPT_WAIT_SECONDS))),
+        Some(seconds) => {
+            ReceiptWait::UpTo(Duration::from_secs(seconds.min(MAX_RECEIPT_WAIT_SECONDS)))
+        }
     }
 }

@@ -61,7 +61,10 @@ pub(super) async fn confirm(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let control = control(&node, &headers)?;
-    let first = node.codes.position(&id).ok_or_else(|| Problem::not_found("there is no such request"))?;
+    let first = node
+        .codes
+        .position(&id)
+        .ok_or_else(|| Problem::not_found("there is no such request"))?;
     let second = node.confirm_opt_in(first, control).await?;
     let answer = json!({
         "request_id": node.codes.code(second.position),
@@ -75,6 +78,8 @@ pub(super) async fn confirm(
 fn control(node: &Node, headers: &HeaderMap) -> Result<Control, Problem> {
     match node.views.keys.require(headers, Scope::Intake)? {
         Caller::Key(id) => Ok(Control::Key(id)),
-        Caller::Public => Err(Problem::unauthorized("opting in after opting out needs a key of scope `intake`")),
+        Caller::Public => Err(Problem::unauthorized(
+            "opting in after opting out needs a key of scope `intake`",
+        )),
     }
 }

@@ -30,7 +30,10 @@ struct Asked {
 
 /// `"Permission Slip"` or `{"name":"Permission Slip"}`.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "expected the agent's name, or an object with `name`")]
+#[serde(
+    untagged,
+    expecting = "expected the agent's name, or an object with `name`"
+)]
 enum AgentJson {
     Name(String),
     Object { name: String },
@@ -79,15 +82,30 @@ fn parse(node: &Node, asked: Asked) -> Result<No, Problem> {
         optout::State::from_code(&code)
             .ok_or_else(|| Problem::invalid("state", "a state is a two-letter code such as CA"))
     });
-    let agent = asked.agent.map(|(AgentJson::Name(name) | AgentJson::Object { name })| {
-        Agent::named(&name).ok_or_else(|| {
-            let limit = Agent::MAX_NAME_BYTES;
-            Problem::invalid("agent", format!("an agent's name has 1 to {limit} bytes and no control characters"))
-        })
-    });
+    let agent = asked
+        .agent
+        .map(|(AgentJson::Name(name) | AgentJson::Object { name })| {
+            Agent::named(&name).ok_or_else(|| {
+                let limit = Agent::MAX_NAME_BYTES;
+                Problem::invalid(
+                    "agent",
+                    format!("an agent's name has 1 to {limit} bytes and no control characters"),
+                )
+            })
+        });
     let agent = agent.transpose()?;
-    let channel = asked.channel.unwrap_or(if agent.is_some() { Channel::Agent } else { Channel::Api });
-    Ok(No { identifiers, act: NoTo::Purposes(purposes), channel, state: state.transpose()?, agent })
+    let channel = asked.channel.unwrap_or(if agent.is_some() {
+        Channel::Agent
+    } else {
+        Channel::Api
+    });
+    Ok(No {
+        identifiers,
+        act: NoTo::Purposes(purposes),
+        channel,
+        state: state.transpose()?,
+        agent,
+    })
 }
 
 /// The answer to whatever was said no to.
@@ -99,7 +117,15 @@ pub(super) async fn answer(node: &Node, standing: &Standing, wait: ReceiptWait) 
         Recorded::Now => StatusCode::CREATED,
         Recorded::Before => StatusCode::OK,
     };
-    let entry = Position { index: standing.position };
-    let answer = Answer { request_id: code, status: "in_force", entry, receipt_url, receipt };
+    let entry = Position {
+        index: standing.position,
+    };
+    let answer = Answer {
+        request_id: code,
+        status: "in_force",
+        entry,
+        receipt_url,
+        receipt,
+    };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
 }

@@ -50,10 +50,17 @@ pub(super) async fn create(
     if node.views.keys.caller(&headers, Scope::Intake)? == Caller::Public {
         limit(&node, peer, &headers)?;
     }
-    let Seen { signal: Signal::Gpc, identifiers } = json::read(&body)?;
+    let Seen {
+        signal: Signal::Gpc,
+        identifiers,
+    } = json::read(&body)?;
     let identifiers = identifiers::parse(&node.settings.vocabulary, &identifiers)?;
     if identifiers.is_empty() {
-        return Ok((StatusCode::OK, Json(json!({ "status": "honored", "entry": null }))).into_response());
+        return Ok((
+            StatusCode::OK,
+            Json(json!({ "status": "honored", "entry": null })),
+        )
+            .into_response());
     }
     let no = No {
         identifiers,

@@ -10,7 +10,10 @@ use crate::node::Node;
 
 /// `{"gpc":true,"lastUpdate":"YYYY-MM-DD"}`
 pub(super) async fn gpc(State(node): State<Arc<Node>>) -> Response {
-    let body = format!("{{\"gpc\":true,\"lastUpdate\":\"{}\"}}", node.settings.gpc_since);
+    let body = format!(
+        "{{\"gpc\":true,\"lastUpdate\":\"{}\"}}",
+        node.settings.gpc_since
+    );
     let headers = [
         (header::CONTENT_TYPE, "application/json"),
         (header::CACHE_CONTROL, "public, max-age=3600"),

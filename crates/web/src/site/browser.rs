@@ -23,11 +23,23 @@ pub(crate) struct Browser {
 impl Browser {
     /// The browser that a request comes from, if it has been given an identifier.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut cookies = cookies.flat_map(|value| value.split(';')).filter_map(|one| one.trim().split_once('='));
+        let cookies = headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let mut cookies = cookies
+            .flat_map(|value| value.split(';'))
+            .filter_map(|one| one.trim().split_once('='));
         let id = cookies.find_map(|(name, value)| (name == BROWSER_COOKIE).then_some(value))?;
-        let ours = id.len() == ID_CHARS && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if ours { Self::with(id.to_owned()) } else { None }
+        let ours = id.len() == ID_CHARS
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if ours {
+            Self::with(id.to_owned())
+        } else {
+            None
+        }
     }
 
     /// A new identifier.
@@ -42,9 +54,15 @@ impl Browser {
     /// What the browser is told to keep: readable by this host only, not by scripts, and not sent by other sites' forms.
     pub(crate) fn cookie(&self, node: &Node) -> HeaderValue {
         let seconds = COOKIE_DAYS * 24 * 60 * 60;
-        let secure = if node.settings.public_url.starts_with("https:") { "; Secure" } else { "" };
-        let cookie =
-            format!("{BROWSER_COOKIE}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}", self.id);
+        let secure = if node.settings.public_url.starts_with("https:") {
+            "; Secure"
+        } else {
+            ""
+        };
+        let cookie = format!(
+            "{BROWSER_COOKIE}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
+            self.id
+        );
         HeaderValue::from_str(&cookie).expect("base64url is visible ASCII")
     }
 

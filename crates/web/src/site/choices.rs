@@ -12,7 +12,9 @@ use super::browser::Browser;
 use super::form::{self, Act, Sent};
 use super::visit::{Visit, trouble};
 use crate::intake::{No, NoTo, ReceiptWait, Standing};
-use crate::pages::{AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Trouble};
+use crate::pages::{
+    AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Trouble,
+};
 use crate::problem::Problem;
 
 /// Shows the page.
@@ -24,16 +26,25 @@ pub(super) async fn show(visit: Visit) -> Response {
 }
 
 /// Takes the form. With nothing filled in it opts this browser out.
-pub(super) async fn submit(visit: Visit, form: Result<Form<HashMap<String, String>>, FormRejection>) -> Response {
+pub(super) async fn submit(
+    visit: Visit,
+    form: Result<Form<HashMap<String, String>>, FormRejection>,
+) -> Response {
     if let Err(refused) = visit.limit() {
         return visit.trouble(refused);
     }
-    let Ok(Form(form)) = form else { return visit.trouble(Trouble::Unreadable) };
+    let Ok(Form(form)) = form else {
+        return visit.trouble(Trouble::Unreadable);
+    };
     let answer = match form::read(form) {
         Sent::Own { act, identifier } => own(&visit, act, identifier).await,
         Sent::ByAgent { agent, identifier } => by_agent(&visit, agent, identifier).await,
         Sent::AgentUnusable(agent) => {
-            let after = After { status: StatusCode::UNPROCESSABLE_ENTITY, agent, ..After::default() };
+            let after = After {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                agent,
+                ..After::default()
+            };
             Ok(render(&visit, visit.browser.as_ref(), after).await)
         }
     };
@@ -81,9 +92,17 @@ pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: Afte
 }
 
 /// A person for themselves: this browser, and whatever else they named. What they named wrongly takes nothing from it.
-async fn own(visit: &Visit, act: Act, named: Result<Option<Identifier>, Field>) -> Result<Response, Problem> {
+async fn own(
+    visit: &Visit,
+    act: Act,
+    named: Result<Option<Identifier>, Field>,
+) -> Result<Response, Problem> {
     let fresh = visit.browser.is_none().then(|| Browser::new(&visit.node));
-    let browser = visit.browser.as_ref().or(fresh.as_ref()).expect("there is one or a new one");
+    let browser = visit
+        .browser
+        .as_ref()
+        .or(fresh.as_ref())
+        .expect("there is one or a new one");
     let mut after = After::default();
     let mut identifiers = vec![browser.identifier.clone()];
     match named {
@@ -101,17 +120,32 @@ async fn own(visit: &Visit, act: Act, named: Result<Option<Identifier>, Field>) 
         Act::OptOut => (NoTo::Purposes(PurposeSet::OPT_OUT), Deed::OptOut),
         Act::Limit => (NoTo::SensitiveUse, Deed::Limit),
     };
-    let no = No { identifiers, act: no_to, channel: Channel::WebForm, state: None, agent: None };
+    let no = No {
+        identifiers,
+        act: no_to,
+        channel: Channel::WebForm,
+        state: None,
+        agent: None,
+    };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
     after.processed = processed(visit, &standing, deed);
     let mut response = render(visit, Some(browser), after).await;
-    response.headers_mut().append(header::SET_COOKIE, browser.cookie(&visit.node));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, browser.cookie(&visit.node));
     Ok(response)
 }
 
 /// An agent for somebody else: the agent's own browser is not touched.
-async fn by_agent(visit: &Visit, agent: Agent, identifier: Identifier) -> Result<Response, Problem> {
-    let deed = Deed::OptOutByAgent { agent: agent.name().to_owned(), identifier: Masked::new(identifier.value()) };
+async fn by_agent(
+    visit: &Visit,
+    agent: Agent,
+    identifier: Identifier,
+) -> Result<Response, Problem> {
+    let deed = Deed::OptOutByAgent {
+        agent: agent.name().to_owned(),
+        identifier: Masked::new(identifier.value()),
+    };
     let no = No {
         identifiers: vec![identifier],
         act: NoTo::Purposes(PurposeSet::OPT_OUT),
@@ -120,12 +154,19 @@ async fn by_agent(visit: &Visit, agent: Agent, identifier: Identifier) -> Result
         agent: Some(agent),
     };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
-    let after = After { processed: processed(visit, &standing, deed), ..After::default() };
+    let after = After {
+        processed: processed(visit, &standing, deed),
+        ..After::default()
+    };
     Ok(render(visit, visit.browser.as_ref(), after).await)
 }
 
 pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Option<Processed> {
     let entry = optout::Entry::from_bytes(&standing.entry.body).ok()?;
     let receipt = ReceiptCode::parse(&visit.node.codes.code(standing.position))?;
-    Some(Processed { deed, at: entry.choice()?.at, receipt })
+    Some(Processed {
+        deed,
+        at: entry.choice()?.at,
+        receipt,
+    })
 }

@@ -15,7 +15,10 @@ pub(super) enum Sent {
         identifier: Result<Option<Identifier>, Field>,
     },
     /// An agent for somebody else.
-    ByAgent { agent: Agent, identifier: Identifier },
+    ByAgent {
+        agent: Agent,
+        identifier: Identifier,
+    },
     /// An agent's form that cannot be used yet.
     AgentUnusable(AgentForm),
 }
@@ -30,21 +33,40 @@ pub(super) enum Act {
 /// Reads a form. Anything that is not one of its fields is ignored; an unknown act is an opt-out, which only protects.
 pub(super) fn read(mut form: HashMap<String, String>) -> Sent {
     let mut take = |name: &str| form.remove(name).unwrap_or_default();
-    let act = if take(fields::ACT) == fields::LIMIT { Act::Limit } else { Act::OptOut };
+    let act = if take(fields::ACT) == fields::LIMIT {
+        Act::Limit
+    } else {
+        Act::OptOut
+    };
     let typed = take(fields::IDENTIFIER);
     let permission = take(fields::PERMISSION);
     match form.remove(fields::AGENT) {
         Some(agent) => by_agent(&agent, &typed, permission),
-        None if typed.trim().is_empty() => Sent::Own { act, identifier: Ok(None) },
-        None => Sent::Own { act, identifier: identifier(&typed).map(Some) },
+        None if typed.trim().is_empty() => Sent::Own {
+            act,
+            identifier: Ok(None),
+        },
+        None => Sent::Own {
+            act,
+            identifier: identifier(&typed).map(Some),
+        },
     }
 }
 
 fn by_agent(name: &str, typed: &str, permission: String) -> Sent {
-    let problem = |name: &str| if name.trim().is_empty() { FieldProblem::Missing } else { FieldProblem::TooLong };
+    let problem = |name: &str| {
+        if name.trim().is_empty() {
+            FieldProblem::Missing
+        } else {
+            FieldProblem::TooLong
+        }
+    };
     let agent = Agent::named(name);
     let read = if typed.trim().is_empty() {
-        Err(Field { value: typed.to_owned(), problem: Some(FieldProblem::Missing) })
+        Err(Field {
+            value: typed.to_owned(),
+            problem: Some(FieldProblem::Missing),
+        })
     } else {
         identifier(typed)
     };
@@ -52,9 +74,21 @@ fn by_agent(name: &str, typed: &str, permission: String) -> Sent {
     match (agent, read) {
         (Some(agent), Ok(identifier)) if ticked => Sent::ByAgent { agent, identifier },
         (agent, read) => Sent::AgentUnusable(AgentForm {
-            agent: Field { value: name.to_owned(), problem: agent.is_none().then(|| problem(name)) },
-            identifier: read.map_or_else(|field| field, |_| Field { value: typed.to_owned(), problem: None }),
-            permission: Field { value: permission, problem: (!ticked).then_some(FieldProblem::NotTicked) },
+            agent: Field {
+                value: name.to_owned(),
+                problem: agent.is_none().then(|| problem(name)),
+            },
+            identifier: read.map_or_else(
+                |field| field,
+                |_| Field {
+                    value: typed.to_owned(),
+                    problem: None,
+                },
+            ),
+            permission: Field {
+                value: permission,
+                problem: (!ticked).then_some(FieldProblem::NotTicked),
+            },
         }),
     }
 }
@@ -68,5 +102,8 @@ fn identifier(typed: &str) -> Result<Identifier, Field> {
             Err(_) => FieldProblem::NotAnIdentifier,
         }
     };
-    Err(Field { value: typed.to_owned(), problem: Some(problem) })
+    Err(Field {
+        value: typed.to_owned(),
+        problem: Some(problem),
+    })
 }

@@ -16,10 +16,16 @@ use crate::problem::Problem;
 
 /// The first act. It changes nothing, and leads to the page of the second.
 pub(super) async fn ask(visit: Visit) -> Response {
-    let Some(browser) = may_widen(&visit) else { return Redirect::to(paths::CHOICES).into_response() };
+    let Some(browser) = may_widen(&visit) else {
+        return Redirect::to(paths::CHOICES).into_response();
+    };
     match first(&visit, browser).await {
         Ok(token) => {
-            let page = OptInConfirm { frame: visit.frame(), recipients: &visit.recipients(), token };
+            let page = OptInConfirm {
+                frame: visit.frame(),
+                recipients: &visit.recipients(),
+                token,
+            };
             visit.page(StatusCode::OK, &page)
         }
         Err(problem) => visit.trouble(trouble(problem)),
@@ -27,14 +33,32 @@ pub(super) async fn ask(visit: Visit) -> Response {
 }
 
 /// The second act.
-pub(super) async fn confirm(visit: Visit, form: Result<Form<HashMap<String, String>>, FormRejection>) -> Response {
-    let Some(browser) = may_widen(&visit) else { return Redirect::to(paths::CHOICES).into_response() };
-    let Ok(Form(form)) = form else { return visit.trouble(Trouble::Unreadable) };
-    let token = form.get(fields::TOKEN).and_then(|token| visit.node.codes.position(token));
-    let Some(first) = token else { return visit.trouble(Trouble::Stale) };
-    match visit.node.confirm_opt_in(first, control(&visit, browser)).await {
+pub(super) async fn confirm(
+    visit: Visit,
+    form: Result<Form<HashMap<String, String>>, FormRejection>,
+) -> Response {
+    let Some(browser) = may_widen(&visit) else {
+        return Redirect::to(paths::CHOICES).into_response();
+    };
+    let Ok(Form(form)) = form else {
+        return visit.trouble(Trouble::Unreadable);
+    };
+    let token = form
+        .get(fields::TOKEN)
+        .and_then(|token| visit.node.codes.position(token));
+    let Some(first) = token else {
+        return visit.trouble(Trouble::Stale);
+    };
+    match visit
+        .node
+        .confirm_opt_in(first, control(&visit, browser))
+        .await
+    {
         Ok(standing) => {
-            let after = After { processed: processed(&visit, &standing, Deed::OptIn), ..After::default() };
+            let after = After {
+                processed: processed(&visit, &standing, Deed::OptIn),
+                ..After::default()
+            };
             render(&visit, Some(browser), after).await
         }
         Err(problem) if problem.status == 404 => visit.trouble(Trouble::Stale),
@@ -44,7 +68,10 @@ pub(super) async fn confirm(visit: Visit, form: Result<Form<HashMap<String, Stri
 
 /// The browser that may speak for itself: it sent its secret cookie, from a page of ours, and no signal says otherwise.
 fn may_widen(visit: &Visit) -> Option<&Browser> {
-    visit.browser.as_ref().filter(|_| visit.is_same_origin() && !visit.signal)
+    visit
+        .browser
+        .as_ref()
+        .filter(|_| visit.is_same_origin() && !visit.signal)
 }
 
 async fn first(visit: &Visit, browser: &Browser) -> Result<String, Problem> {
@@ -60,6 +87,9 @@ async fn first(visit: &Visit, browser: &Browser) -> Result<String, Problem> {
 }
 
 fn control(visit: &Visit, browser: &Browser) -> Control {
-    let own = visit.node.tokens.subject(browser.identifier.kind(), browser.identifier.value());
+    let own = visit
+        .node
+        .tokens
+        .subject(browser.identifier.kind(), browser.identifier.value());
     Control::Browser(own)
 }

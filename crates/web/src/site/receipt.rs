@@ -13,7 +13,9 @@ use super::visit::{Visit, trouble};
 use crate::api::receipt_wait;
 use crate::intake::{ReceiptWait, Recorded, Standing};
 use crate::node::Node;
-use crate::pages::{self, Act, Channel, Covered, LogPlace, Progress, Proof, ReceiptCode, RecipientLine, Trouble};
+use crate::pages::{
+    self, Act, Channel, Covered, LogPlace, Progress, Proof, ReceiptCode, RecipientLine, Trouble,
+};
 use crate::problem::Problem;
 
 /// The end of the address under which the proof is downloaded.
@@ -28,13 +30,18 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>, headers: Header
         Some(code) => (code, true),
         None => (code.as_str(), false),
     };
-    let accepts = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let as_text = download || accepts.starts_with("text/plain");
     let found = find(&visit.node, code).await;
     match found {
         Ok(Some(entry)) if as_text => proof(&visit.node, entry, receipt_wait(&headers)).await,
         Ok(Some(entry)) => page(&visit, &entry),
-        Ok(None) if as_text => Problem::not_found("there is no receipt of this code").into_response(),
+        Ok(None) if as_text => {
+            Problem::not_found("there is no receipt of this code").into_response()
+        }
         Ok(None) => visit.trouble(Trouble::NoSuchReceipt),
         Err(problem) if as_text => problem.into_response(),
         Err(problem) => visit.trouble(trouble(problem)),
@@ -42,7 +49,9 @@ pub(super) async fn show(visit: Visit, Path(code): Path<String>, headers: Header
 }
 
 async fn find(node: &Node, code: &str) -> Result<Option<StoredEntry>, Problem> {
-    let Some(position) = node.codes.position(code) else { return Ok(None) };
+    let Some(position) = node.codes.position(code) else {
+        return Ok(None);
+    };
     match node.entry(position).await {
         Ok(entry) => Ok(Some(entry)),
         Err(problem) if problem.status == 404 => Ok(None),
@@ -52,14 +61,29 @@ async fn find(node: &Node, code: &str) -> Result<Option<StoredEntry>, Problem> {
 
 async fn proof(node: &Arc<Node>, entry: StoredEntry, wait: ReceiptWait) -> Response {
     let code = node.codes.code(entry.position);
-    let standing = Standing { position: entry.position, recorded: Recorded::Before, entry };
-    let Some(text) = node.receipt(&standing, wait).await else { return Problem::unavailable().into_response() };
+    let standing = Standing {
+        position: entry.position,
+        recorded: Recorded::Before,
+        entry,
+    };
+    let Some(text) = node.receipt(&standing, wait).await else {
+        return Problem::unavailable().into_response();
+    };
     let mut response = text.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
     let file = format!("attachment; filename=\"{code}{PROOF_SUFFIX}\"");
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&file).expect("a code is ASCII"));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_str(&file).expect("a code is ASCII"),
+    );
     response
 }
 
@@ -97,10 +121,19 @@ fn asked(entry: &Entry) -> Option<Asked<'_>> {
     let (act, channel, deadline) = match entry {
         Entry::OptOut(no) => (Act::OptOut, no.channel, no.deadline),
         Entry::Limit(no) => (Act::Limit, no.channel, no.deadline),
-        Entry::OptIn(yes) => (Act::OptIn, yes.channel, optout::business_day_deadline(yes.at)),
+        Entry::OptIn(yes) => (
+            Act::OptIn,
+            yes.channel,
+            optout::business_day_deadline(yes.at),
+        ),
         _ => return None,
     };
-    Some(Asked { act, choice, channel, deadline })
+    Some(Asked {
+        act,
+        choice,
+        channel,
+        deadline,
+    })
 }
 
 fn lines(node: &Node, position: u64, asked: &Asked<'_>) -> Vec<RecipientLine> {
@@ -115,7 +148,11 @@ fn lines(node: &Node, position: u64, asked: &Asked<'_>) -> Vec<RecipientLine> {
             Telling::Confirmed(at) => Progress::Confirmed(at),
             Telling::Verified(at) => Progress::Verified(at),
         };
-        RecipientLine { name: recipient.name, got: recipient.data, progress }
+        RecipientLine {
+            name: recipient.name,
+            got: recipient.data,
+            progress,
+        }
     };
     destinations.iter().map(line).collect()
 }
@@ -126,7 +163,12 @@ fn place(node: &Node, entry: u64) -> Proof {
         return Proof::Soon;
     }
     let key = node.log.key();
-    Proof::Ready(LogPlace { log: key.name().to_owned(), size: head.size, entry, key: key.to_string() })
+    Proof::Ready(LogPlace {
+        log: key.name().to_owned(),
+        size: head.size,
+        entry,
+        key: key.to_string(),
+    })
 }
 
 fn covers(choice: &optout::Choice<'_>) -> Vec<Covered> {

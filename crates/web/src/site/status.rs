@@ -19,7 +19,9 @@ pub(super) struct Now {
 impl Visit {
     /// A signal is a request: where there is a browser to bind it to, it is recorded, once (11 CCR 7025(c)(1)).
     pub(super) async fn honor_signal(&self) -> Result<(), Problem> {
-        let Some(browser) = self.browser.as_ref().filter(|_| self.signal) else { return Ok(()) };
+        let Some(browser) = self.browser.as_ref().filter(|_| self.signal) else {
+            return Ok(());
+        };
         let no = No {
             identifiers: vec![browser.identifier.clone()],
             act: NoTo::Purposes(PurposeSet::OPT_OUT),
@@ -31,9 +33,15 @@ impl Visit {
     }
 
     /// What is true now for `browser`.
-    pub(super) async fn now(&self, browser: Option<&Browser>, scope: Scope) -> Result<Now, Problem> {
+    pub(super) async fn now(
+        &self,
+        browser: Option<&Browser>,
+        scope: Scope,
+    ) -> Result<Now, Problem> {
         let node = &self.node;
-        let standing = browser.map(|browser| standing(node, browser)).unwrap_or_default();
+        let standing = browser
+            .map(|browser| standing(node, browser))
+            .unwrap_or_default();
         let mut now = Now {
             status: Status::NotOptedOut,
             limit: Limit::Open,
@@ -45,12 +53,18 @@ impl Visit {
             if let Entry::OptOut(entry) = read(node, position).await? {
                 now.deadline = entry.deadline;
                 let receipt = ReceiptCode::parse(&node.codes.code(position));
-                opted_out = Some(Standing { since: entry.at, scope, receipt });
+                opted_out = Some(Standing {
+                    since: entry.at,
+                    scope,
+                    receipt,
+                });
             }
         }
         if standing.denied().covers(PurposeSet::LIMIT) {
             let entry = read(node, standing.since(PurposeSet::LIMIT)).await?;
-            now.limit = entry.choice().map_or(Limit::Open, |choice| Limit::Limited(choice.at));
+            now.limit = entry
+                .choice()
+                .map_or(Limit::Open, |choice| Limit::Limited(choice.at));
         }
         now.status = match opted_out {
             standing if self.signal => Status::SignalHonored(standing),
@@ -64,7 +78,10 @@ impl Visit {
     pub(super) fn recipients(&self) -> Vec<Recipient> {
         let mut recipients: Vec<Recipient> = Vec::new();
         let destinations = self.node.views.destinations();
-        let told = destinations.iter().map(optout_declared).filter(|one| one.purposes.intersects(PurposeSet::OPT_OUT));
+        let told = destinations
+            .iter()
+            .map(optout_declared)
+            .filter(|one| one.purposes.intersects(PurposeSet::OPT_OUT));
         for declared in told {
             let recipient = describe(&self.node, &declared.recipient.name);
             if !recipients.iter().any(|known| known.name == recipient.name) {
@@ -82,13 +99,20 @@ fn optout_declared(view: &store::DestinationView) -> &optout::DestinationDeclare
 /// A recipient as the configuration describes it, else by its bare name.
 pub(super) fn describe(node: &Node, name: &str) -> Recipient {
     let described = node.settings.recipients.get(name).cloned();
-    described.unwrap_or_else(|| Recipient { name: name.to_owned(), trade: Trade::Other, data: Vec::new() })
+    described.unwrap_or_else(|| Recipient {
+        name: name.to_owned(),
+        trade: Trade::Other,
+        data: Vec::new(),
+    })
 }
 
 fn standing(node: &Node, browser: &Browser) -> optout::Standing {
     let subjects = node.subjects(std::slice::from_ref(&browser.identifier));
     let facts = node.views.gate.facts(&subjects);
-    facts.standing.into_iter().fold(optout::Standing::default(), optout::Standing::joined)
+    facts
+        .standing
+        .into_iter()
+        .fold(optout::Standing::default(), optout::Standing::joined)
 }
 
 async fn read(node: &Node, position: u64) -> Result<Entry, Problem> {

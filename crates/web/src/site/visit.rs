@@ -33,28 +33,54 @@ impl FromRequestParts<Arc<Node>> for Visit {
     async fn from_request_parts(parts: &mut Parts, node: &Arc<Node>) -> Result<Self, Infallible> {
         let headers = parts.headers.clone();
         let query = parts.uri.query().unwrap_or_default();
-        let chosen = query.split('&').find_map(|pair| pair.strip_prefix(fields::LANG)?.strip_prefix('='));
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let chosen = query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix(fields::LANG)?.strip_prefix('='));
+        let accepted = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
         let locale = Locale::negotiate(accepted, chosen);
         let is_chosen = chosen.and_then(Locale::find).is_some();
-        let language = if is_chosen { Language::Chosen } else { Language::Negotiated };
+        let language = if is_chosen {
+            Language::Chosen
+        } else {
+            Language::Negotiated
+        };
         let unknown = SocketAddr::from(([0, 0, 0, 0], 0));
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(unknown, |info| info.0);
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map_or(unknown, |info| info.0);
         let browser = Browser::of(&headers);
         let signal = signals::sec_gpc(headers.get_all("sec-gpc").iter().map(HeaderValue::as_bytes));
-        Ok(Self { node: node.clone(), browser, signal, headers, peer, locale, language })
+        Ok(Self {
+            node: node.clone(),
+            browser,
+            signal,
+            headers,
+            peer,
+            locale,
+            language,
+        })
     }
 }
 
 impl Visit {
     pub(super) fn frame(&self) -> Frame<'_> {
-        Frame { brand: &self.node.settings.brand, locale: self.locale, language: self.language }
+        Frame {
+            brand: &self.node.settings.brand,
+            locale: self.locale,
+            language: self.language,
+        }
     }
 
     /// Whether the form was sent from a page of this host: required for whatever widens. Browsers say so themselves; the
     /// cookie, which other sites' forms do not send, is the second lock.
     pub(super) fn is_same_origin(&self) -> bool {
-        let site = self.headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+        let site = self
+            .headers
+            .get("sec-fetch-site")
+            .map(HeaderValue::as_bytes);
         matches!(site, None | Some(b"same-origin" | b"none"))
     }
 
@@ -83,9 +109,17 @@ impl Visit {
 
     /// The page that says what went wrong.
     pub(super) fn trouble(&self, trouble: Trouble) -> Response {
-        let mut response = self.page(trouble.status(), &pages::Problem { frame: self.frame(), trouble });
+        let mut response = self.page(
+            trouble.status(),
+            &pages::Problem {
+                frame: self.frame(),
+                trouble,
+            },
+        );
         if let Trouble::TooMany { seconds } = trouble {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
@@ -96,7 +130,9 @@ pub(super) fn trouble(problem: Problem) -> Trouble {
     match problem.status {
         404 => Trouble::NotFound,
         409 => Trouble::Stale,
-        429 => Trouble::TooMany { seconds: problem.retry_after.unwrap_or(1) },
+        429 => Trouble::TooMany {
+            seconds: problem.retry_after.unwrap_or(1),
+        },
         400 | 413 | 422 => Trouble::Unreadable,
         _ => Trouble::Unavailable,
     }

@@ -1,0 +1,33 @@
+//! One command a file.
+
+pub mod check;
+pub mod demo;
+pub mod destination;
+pub mod key;
+pub mod ledger;
+pub mod opt_out;
+pub mod serve;
+pub mod verify;
+
+use optout::Entry;
+use store::{Commit, Store};
+
+use crate::failure::Failure;
+use crate::world;
+
+/// Appends an entry beside whatever else runs on the store.
+fn append(store: &dyn Store, entry: Entry) -> Result<u64, Failure> {
+    let new = Commit::new(world::salt(), entry).into_new_entry();
+    Ok(store.append(&[new], None)?)
+}
+
+/// Reads the whole log, showing how far it is.
+fn replay(store: &dyn Store, mut each: impl FnMut(u64, &Entry)) -> Result<(), Failure> {
+    let bar = crate::term::progress(store.size()?, "reading the log");
+    store::replay(store, |position, entry| {
+        bar.set_position(position);
+        each(position, entry);
+    })?;
+    bar.finish_and_clear();
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! Writing to the terminal: answers to standard output, progress to standard error.
+
+use std::io::Write;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+/// Prints a line; a reader that went away is no failure.
+pub fn say(line: impl AsRef<str>) {
+    let _ = writeln!(std::io::stdout(), "{}", line.as_ref());
+}
+
+/// Prints a line to standard error.
+pub fn tell(line: impl AsRef<str>) {
+    let _ = writeln!(std::io::stderr(), "{}", line.as_ref());
+}
+
+/// Prints a value as JSON.
+pub fn json(value: &impl Serialize) {
+    say(serde_json::to_string_pretty(value).expect("plain data is JSON"));
+}
+
+/// Prints rows under headings, each column as wide as it must be.
+pub fn table(headings: &[&str], rows: &[Vec<String>]) {
+    let widths: Vec<usize> = (0..headings.len())
+        .map(|column| {
+            let cells = rows.iter().map(|row| row[column].chars().count());
+            cells.chain([headings[column].len()]).max().unwrap_or(0)
+        })
+        .collect();
+    let line = |cells: &[String]| {
+        let padded = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:width$}"));
+        say(padded.collect::<Vec<_>>().join("  ").trim_end());
+    };
+    line(&headings.iter().map(ToString::to_string).collect::<Vec<_>>());
+    rows.iter().for_each(|row| line(row));
+}
+
+/// A bar for long work: rate, done, left. Invisible where standard error is not a terminal.
+pub fn progress(total: u64, what: &'static str) -> ProgressBar {
+    let style = ProgressStyle::with_template(
+        "{msg} {wide_bar} {human_pos}/{human_len} ({per_sec}, {eta} left)",
+    )
+    .expect("the template is a constant");
+    ProgressBar::new(total).with_style(style).with_message(what)
+}
