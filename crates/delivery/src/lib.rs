@@ -1,1 +1,9 @@
-//! Carries opt-outs to every destination: cursors, leases, batches, retries, signed webhooks.
+//! Carries opt-outs to every destination.
+
+pub mod backoff;
+pub mod classify;
+pub mod engine;
+pub mod message;
+pub mod transport;
+pub mod trouble;
+pub mod webhook;

@@ -1,5 +1,7 @@
 //! Structured logs, to standard error. Never personal data, never a secret.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{LogFormat, Logging};
@@ -19,7 +21,7 @@ pub fn start(config: &Logging) -> Result<(), Failure> {
     let filter = EnvFilter::new(format!("warn,{}", rooms.join(",")));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr);
+        .with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     match config.format {
         LogFormat::Json => subscriber.json().init(),
         LogFormat::Text => subscriber.with_target(false).init(),

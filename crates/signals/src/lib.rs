@@ -16,6 +16,10 @@
 /// assert!(!signals::sec_gpc(std::iter::empty::<&str>()));
 /// ```
 pub fn sec_gpc<V: AsRef<[u8]>>(field_lines: impl IntoIterator<Item = V>) -> bool {
-    let on = |line: V| line.as_ref().split(|byte| *byte == b',').all(|member| member.trim_ascii() == b"1");
+    let on = |line: V| {
+        line.as_ref()
+            .split(|byte| *byte == b',')
+            .all(|member| member.trim_ascii() == b"1")
+    };
     field_lines.into_iter().any(on)
 }

@@ -4,7 +4,10 @@ use serde_json::Value;
 
 #[test]
 fn published_header_cases() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/vectors/gpc.json");
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/vectors/gpc.json"
+    );
     let Ok(text) = std::fs::read_to_string(path) else {
         assert!(std::option_env!("CI").is_none(), "{path} is missing");
         eprintln!("skipped: {path} is not here");

@@ -35,7 +35,21 @@ struct Writing {
 }
 
 impl Writer {
-    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) /// Makes the file, if it is not there, readable by its owner alone; SQLite gives the files beside it the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let opened = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    match opened {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+fn open(path: &Path) -> Result<Self, StoreError> {
+        make_private(path).map_err(|source| StoreError::Database {
+            action: "making the file",
+            source: Box::new(source),
+        })?;
         let connection = open(path).map_err(database("opening the file"))?;
         // WAL: readers never wait for the writer. FULL: a commit has been synced when it returns.
         connection
