@@ -1,5 +1,7 @@
 //! The running log of a process: commits in groups, follows, publishes.
 
+mod follow;
+mod gather;
 mod handle;
 mod head;
 mod sequencer;

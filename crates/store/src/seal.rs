@@ -97,20 +97,20 @@ mod tests {
             Identifier::of(Kind::Email, "ada@example.com").unwrap(),
             Identifier::of(Kind::Custom("card".into()), "9").unwrap(),
         ];
-        let sealed = sealer.seal(&Salt([1; 16]), b"entry", &ada);
-        assert!(!sealed.windows(3).any(|bytes| bytes == b"ada"));
-        assert_eq!(sealer.open(&Salt([1; 16]), b"entry", &sealed).unwrap(), ada);
+        let bytes = sealer.seal(&Salt([1; 16]), b"entry", &ada);
+        assert!(!bytes.windows(3).any(|bytes| bytes == b"ada"));
+        assert_eq!(sealer.open(&Salt([1; 16]), b"entry", &bytes).unwrap(), ada);
         assert_eq!(
-            sealer.open(&Salt([2; 16]), b"entry", &sealed),
+            sealer.open(&Salt([2; 16]), b"entry", &bytes),
             Err(Unsealable)
         );
         assert_eq!(
-            sealer.open(&Salt([1; 16]), b"other", &sealed),
+            sealer.open(&Salt([1; 16]), b"other", &bytes),
             Err(Unsealable)
         );
         let other = Sealer::new(&InstallationKey::new([8; 32]));
         assert_eq!(
-            other.open(&Salt([1; 16]), b"entry", &sealed),
+            other.open(&Salt([1; 16]), b"entry", &bytes),
             Err(Unsealable)
         );
     }

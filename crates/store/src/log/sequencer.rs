@@ -15,23 +15,22 @@
 
 use std::error::Error;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use ledger::tile::TileId;
-use ledger::{Checkpoint, Hash, Signer};
+use ledger::{Hash, Signer};
 use optout::Entry;
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
 
+use super::gather::{Gathered, Gatherer};
 use super::head::Shared;
-use super::{CHUNK, Commit, CommitError, Committed, Follower, LogOptions, open};
-use crate::contract::{AppendError, NewEntry, PublishError, Published, Store, StoreError};
+use super::{Commit, CommitError, Committed, Follower, LogOptions};
+use crate::contract::{AppendError, NewEntry, Published, Store, StoreError};
 
 /// How long entries of other processes may go unseen, and how often an idle log looks for them.
 pub(super) const POLL: Duration = Duration::from_millis(100);
-/// The most entries in one batch.
-const MAX_BATCH: usize = 1024;
 
 pub(super) enum Message {
     Commit(Box<Pending>),
@@ -44,17 +43,17 @@ pub(super) struct Pending {
 }
 
 pub(super) struct Sequencer {
-    store: Arc<dyn Store>,
-    shared: Arc<Shared>,
-    signer: Signer,
-    followers: Vec<Box<dyn Follower>>,
-    messages: Receiver<Message>,
+    pub(super) store: Arc<dyn Store>,
+    pub(super) shared: Arc<Shared>,
+    pub(super) signer: Signer,
+    pub(super) followers: Vec<Box<dyn Follower>>,
+    gatherer: Gatherer,
     /// Up to which position everything has been followed.
-    followed: u64,
+    pub(super) followed: u64,
     /// The newest checkpoint that this process knows of.
-    published: Option<Published>,
+    pub(super) published: Option<Published>,
     /// Full tiles that are not stored yet.
-    tiles: Vec<(TileId, Vec<Hash>)>,
+    pub(super) tiles: Vec<(TileId, Vec<Hash>)>,
 }
 
 /// Why the log stops for good rather than going on with something that is not true.
@@ -76,7 +75,7 @@ impl Sequencer {
             shared,
             signer,
             followers,
-            messages,
+            gatherer: Gatherer::new(messages),
             followed: 0,
             published: None,
             tiles: Vec::new(),
@@ -99,7 +98,7 @@ impl Sequencer {
             }
             Err(Halt::Stopped) | Ok(()) => "it was shut down".to_owned(),
         };
-        while let Ok(Message::Commit(pending)) = self.messages.try_recv() {
+        for pending in self.gatherer.rest() {
             let _ = pending.answer.send(Err(CommitError::Stopped(why.clone())));
         }
     }
@@ -123,7 +122,7 @@ impl Sequencer {
                 }
                 Err(failure) => {
                     warn!(error = &failure as &dyn Error, "the log cannot be read yet");
-                    if let Ok(Message::Stop) = self.messages.recv_timeout(Duration::from_secs(1)) {
+                    if self.gatherer.pause(Duration::from_secs(1)) {
                         return Err(Halt::Stopped);
                     }
                 }
@@ -150,20 +149,7 @@ impl Sequencer {
 
     /// Gathers what waits, commits it, and publishes.
     fn turn(&mut self) -> Result<(), Halt> {
-        let mut batch = Vec::new();
-        let mut stop = false;
-        match self.messages.recv_timeout(POLL) {
-            Ok(Message::Commit(pending)) => batch.push(*pending),
-            Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => stop = true,
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        while !stop && !batch.is_empty() && batch.len() < MAX_BATCH {
-            match self.messages.try_recv() {
-                Ok(Message::Commit(pending)) => batch.push(*pending),
-                Ok(Message::Stop) => stop = true,
-                Err(_) => break,
-            }
-        }
+        let Gathered { batch, stop } = self.gatherer.gather();
         if batch.is_empty() {
             self.look_for_others()?;
         }
@@ -200,7 +186,9 @@ impl Sequencer {
             let started = Instant::now();
             let (at, why) = match self.store.append(&entries, None) {
                 Ok(first) => {
-                    metrics::histogram!("refrain_commit_seconds").record(started.elapsed());
+                    let took = started.elapsed();
+                    self.gatherer.committed(entries.len(), took);
+                    metrics::histogram!("refrain_commit_seconds").record(took);
                     #[expect(
                         clippy::cast_precision_loss,
                         reason = "a batch has at most a thousand entries"
@@ -255,6 +243,7 @@ impl Sequencer {
         }
         if first == self.followed {
             self.follow(stretch);
+            self.caught_up();
         }
         let mut waiting = Vec::new();
         for (answer, committed, when_published) in answers {
@@ -283,6 +272,7 @@ impl Sequencer {
             {
                 Ok(position) => {
                     self.follow(vec![(position, rest.entry, new.commitment.leaf_hash())]);
+                    self.caught_up();
                     Ok(Committed { position })
                 }
                 Err(AppendError::Moved { .. }) => Err(CommitError::Moved),
@@ -296,134 +286,10 @@ impl Sequencer {
         let _ = rest.answer.send(answer);
         Ok(())
     }
-
-    /// Follows what the store has and this process has not seen. The inner error is a contradiction.
-    fn catch_up(&mut self) -> Result<Result<(), String>, StoreError> {
-        loop {
-            let chunk = self.store.read(self.followed, CHUNK)?;
-            let mut followed = Vec::with_capacity(chunk.len());
-            for stored in chunk {
-                followed.push((
-                    stored.position,
-                    open(&stored)?,
-                    stored.commitment.leaf_hash(),
-                ));
-            }
-            let more = followed.len() == CHUNK;
-            if let Err(contradiction) = self.follow_checked(followed) {
-                return Ok(Err(contradiction));
-            }
-            if !more {
-                for follower in &mut self.followers {
-                    follower.caught_up(self.followed);
-                }
-                return Ok(Ok(()));
-            }
-        }
-    }
-
-    /// Follows a stretch, comparing the tree with the newest checkpoint on the way past it.
-    fn follow_checked(&mut self, mut stretch: Vec<Followed>) -> Result<(), String> {
-        let covered = self
-            .published
-            .as_ref()
-            .map_or(0, |published| published.size);
-        if self.followed < covered && covered <= self.followed + stretch.len() as u64 {
-            let rest = stretch
-                .split_off(usize::try_from(covered - self.followed).expect("less than a chunk"));
-            self.follow(stretch);
-            self.tiles.clear(); // They were stored with that checkpoint.
-            self.compare_with_published()?;
-            stretch = rest;
-        }
-        self.follow(stretch);
-        if self.followed < covered {
-            self.tiles.clear();
-        }
-        Ok(())
-    }
-
-    fn compare_with_published(&self) -> Result<(), String> {
-        let Some(published) = &self.published else {
-            return Ok(());
-        };
-        let checkpoint = Checkpoint::open(&published.note, &self.signer.verifier_key())
-            .map_err(|error| format!("the stored checkpoint is not this log's: {error}"))?;
-        let root = self.shared.with_tree(|tree| tree.root());
-        if checkpoint.size() == published.size && checkpoint.root() == root {
-            return Ok(());
-        }
-        Err(format!(
-            "the first {} entries are not those that were published",
-            published.size
-        ))
-    }
-
-    fn follow(&mut self, stretch: Vec<Followed>) {
-        if stretch.is_empty() {
-            return;
-        }
-        self.shared.with_tree(|tree| {
-            tree.extend(stretch.iter().map(|(_, _, leaf)| *leaf));
-            self.tiles.append(&mut tree.take_full_tiles());
-        });
-        let batch: Vec<(u64, Entry)> = stretch
-            .into_iter()
-            .map(|(position, entry, _)| (position, entry))
-            .collect();
-        self.followed += batch.len() as u64;
-        for follower in &mut self.followers {
-            follower.follow(&batch);
-        }
-    }
-
-    /// Signs and publishes what is not published yet. A failure is not one of commits: the next turn tries again.
-    fn publish(&mut self) {
-        let previous = self
-            .published
-            .as_ref()
-            .map_or(0, |published| published.size);
-        if self.followed <= previous {
-            let known = self.published.as_ref();
-            if let Some(published) =
-                known.filter(|published| published.size > self.shared.head().size)
-            {
-                self.shared.publish(published);
-            }
-            return;
-        }
-        let root = self.shared.with_tree(|tree| tree.root());
-        let checkpoint = Checkpoint::new(self.signer.name(), self.followed, root)
-            .expect("the signer's name is an origin");
-        let next = Published {
-            size: self.followed,
-            note: checkpoint.sign(&self.signer),
-        };
-        match self.store.publish(previous, &next, &self.tiles) {
-            Ok(()) => {
-                self.tiles.clear();
-                self.shared.publish(&next);
-                self.published = Some(next);
-            }
-            Err(PublishError::Moved { .. }) => match self.store.published() {
-                Ok(newest) => self.published = newest,
-                Err(failure) => warn!(
-                    error = &failure as &dyn Error,
-                    "the checkpoint cannot be read"
-                ),
-            },
-            Err(PublishError::Store(failure)) => {
-                warn!(
-                    error = &failure as &dyn Error,
-                    "the checkpoint was not published yet"
-                );
-            }
-        }
-    }
 }
 
 type Answer = oneshot::Sender<Result<Committed, CommitError>>;
-type Followed = (u64, Entry, Hash);
+pub(super) type Followed = (u64, Entry, Hash);
 type Waiting = (Answer, Committed);
 
 /// What stays with the sequencer while the store has the entry.

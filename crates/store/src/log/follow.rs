@@ -1,0 +1,142 @@
+//! The sequencer's other half: following what is in the log, and publishing it.
+
+use std::error::Error;
+
+use ledger::Checkpoint;
+use optout::Entry;
+use tracing::warn;
+
+use super::sequencer::{Followed, Sequencer};
+use super::{CHUNK, open};
+use crate::contract::{PublishError, Published, StoreError};
+
+impl Sequencer {
+    /// Follows what the store has and this process has not seen. The inner error is a contradiction.
+    pub(super) fn catch_up(&mut self) -> Result<Result<(), String>, StoreError> {
+        loop {
+            let chunk = self.store.read(self.followed, CHUNK)?;
+            let mut followed = Vec::with_capacity(chunk.len());
+            for stored in chunk {
+                followed.push((
+                    stored.position,
+                    open(&stored)?,
+                    stored.commitment.leaf_hash(),
+                ));
+            }
+            let more = followed.len() == CHUNK;
+            if let Err(contradiction) = self.follow_checked(followed) {
+                return Ok(Err(contradiction));
+            }
+            if !more {
+                self.caught_up();
+                return Ok(Ok(()));
+            }
+        }
+    }
+
+    /// Follows a stretch, comparing the tree with the newest checkpoint on the way past it.
+    fn follow_checked(&mut self, mut stretch: Vec<Followed>) -> Result<(), String> {
+        let covered = self
+            .published
+            .as_ref()
+            .map_or(0, |published| published.size);
+        if self.followed < covered && covered <= self.followed + stretch.len() as u64 {
+            let rest = stretch
+                .split_off(usize::try_from(covered - self.followed).expect("less than a chunk"));
+            self.follow(stretch);
+            self.tiles.clear(); // They were stored with that checkpoint.
+            self.compare_with_published()?;
+            stretch = rest;
+        }
+        self.follow(stretch);
+        if self.followed < covered {
+            self.tiles.clear();
+        }
+        Ok(())
+    }
+
+    fn compare_with_published(&self) -> Result<(), String> {
+        let Some(published) = &self.published else {
+            return Ok(());
+        };
+        let checkpoint = Checkpoint::open(&published.note, &self.signer.verifier_key())
+            .map_err(|error| format!("the stored checkpoint is not this log's: {error}"))?;
+        let root = self.shared.with_tree(|tree| tree.root());
+        if checkpoint.size() == published.size && checkpoint.root() == root {
+            return Ok(());
+        }
+        Err(format!(
+            "the first {} entries are not those that were published",
+            published.size
+        ))
+    }
+
+    pub(super) fn follow(&mut self, stretch: Vec<Followed>) {
+        if stretch.is_empty() {
+            return;
+        }
+        self.shared.with_tree(|tree| {
+            tree.extend(stretch.iter().map(|(_, _, leaf)| *leaf));
+            self.tiles.append(&mut tree.take_full_tiles());
+        });
+        let batch: Vec<(u64, Entry)> = stretch
+            .into_iter()
+            .map(|(position, entry, _)| (position, entry))
+            .collect();
+        self.followed += batch.len() as u64;
+        for follower in &mut self.followers {
+            follower.follow(&batch);
+        }
+    }
+
+    /// What was followed is everything there is: it was read to its end just now, or the log ended with our own batch.
+    pub(super) fn caught_up(&mut self) {
+        for follower in &mut self.followers {
+            follower.caught_up(self.followed);
+        }
+    }
+
+    /// Signs and publishes what is not published yet. A failure is not one of commits: the next turn tries again.
+    pub(super) fn publish(&mut self) {
+        let previous = self
+            .published
+            .as_ref()
+            .map_or(0, |published| published.size);
+        if self.followed <= previous {
+            let known = self.published.as_ref();
+            if let Some(published) =
+                known.filter(|published| published.size > self.shared.head().size)
+            {
+                self.shared.publish(published);
+            }
+            return;
+        }
+        let root = self.shared.with_tree(|tree| tree.root());
+        let checkpoint = Checkpoint::new(self.signer.name(), self.followed, root)
+            .expect("the signer's name is an origin");
+        let next = Published {
+            size: self.followed,
+            note: checkpoint.sign(&self.signer),
+        };
+        match self.store.publish(previous, &next, &self.tiles) {
+            Ok(()) => {
+                self.tiles.clear();
+                self.shared.publish(&next);
+                self.published = Some(next);
+            }
+            Err(PublishError::Moved { .. }) => match self.store.published() {
+                Ok(newest) => self.published = newest,
+                Err(failure) => warn!(
+                    error = &failure as &dyn Error,
+                    "the checkpoint cannot be read"
+                ),
+            },
+            Err(PublishError::Store(failure)) => {
+                warn!(
+                    error = &failure as &dyn Error,
+                    "the checkpoint was not published yet"
+                );
+            }
+        }
+    }
+}
