@@ -190,6 +190,11 @@ impl DestinationView {
     }
 
     fn settle(&mut self, outcome: &Outcome) {
+        // An outcome that begins behind the cursor's end belongs to a destination of the same name that was removed while
+        // its message was on the way: this one has not told those people.
+        if outcome.first > self.cursor {
+            return;
+        }
         if outcome.last < self.cursor {
             self.settle_failed(outcome);
         } else {

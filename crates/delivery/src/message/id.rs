@@ -1,0 +1,46 @@
+//! The id that a message carries on every try.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+
+/// How much of the digest is kept: 144 bits, 24 characters.
+const KEPT_BYTES: usize = 18;
+
+/// The id of the message that tells `destination` of the entries `first..=last` of the log with this `origin`.
+///
+/// It follows from these alone, so whoever sends the stretch again, after a crash or from another machine, sends it under
+/// the same id, and the destination knows that it has it.
+#[must_use]
+pub fn message_id(origin: &str, destination: &str, (first, last): (u64, u64)) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(b"refrain/message/v1");
+    for text in [origin, destination] {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
+    }
+    hasher.update(first.to_be_bytes());
+    hasher.update(last.to_be_bytes());
+    let digest = hasher.finalize();
+    format!("msg_{}", URL_SAFE_NO_PAD.encode(&digest[..KEPT_BYTES]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_stretch_has_the_same_id_and_no_other_has() {
+        let id = message_id("shop.example/log", "acme-ads", (3, 41));
+        assert_eq!(id, "msg_bilFeuVqlUgvPLP8_GFAmtND");
+        let others = [
+            message_id("shop.example/log", "acme-ads", (3, 42)),
+            message_id("shop.example/log", "acme-ads", (4, 41)),
+            message_id("shop.example/log", "acme-ad", (3, 41)),
+            message_id("shop.example/loga", "cme-ads", (3, 41)),
+        ];
+        for other in others {
+            assert_ne!(other, id);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The engine against a running log and destinations that check what they are sent.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "this whole crate is a test, its helper functions too"
+)]
+
+mod entries;
+mod failures;
+mod leases;
+mod support;
+mod telling;
