@@ -22,11 +22,11 @@ impl Choices {
     }
 
     pub(crate) fn of_all(&self, tokens: &[Token]) -> Standing {
-        tokens.iter().fold(Standing::default(), |joined, token| {
-            match self.0.get(token) {
-                Some(standing) => joined.joined(*standing),
-                None => joined,
-            }
+        let (Some(first), rest) = (tokens.first(), tokens.get(1..).unwrap_or_default()) else {
+            return Standing::default();
+        };
+        rest.iter().fold(self.of(first), |joined, token| {
+            joined.joined(self.of(token))
         })
     }
 

@@ -21,7 +21,8 @@ pub fn start(config: &Logging) -> Result<(), Failure> {
     let filter = EnvFilter::new(format!("warn,{}", rooms.join(",")));
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match config.format {
         LogFormat::Json => subscriber.json().init(),
         LogFormat::Text => subscriber.with_target(false).init(),

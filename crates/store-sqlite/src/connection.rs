@@ -15,8 +15,6 @@ const BUSY: Duration = Duration::from_secs(10);
 const IDLE_READERS: usize = 8;
 /// How many prepared statements a connection keeps.
 const STATEMENTS: usize = 32;
-/// How much of the file is read through the page cache's own memory map, in bytes.
-const MAPPED: i64 = 256 << 20;
 
 /// Whether a transaction is on disk when it has been committed.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,17 +33,7 @@ struct Writing {
 }
 
 impl Writer {
-    pub(crate) /// Makes the file, if it is not there, readable by its owner alone; SQLite gives the files beside it the same mode.
-fn make_private(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let opened = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    match opened {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        other => other.map(drop),
-    }
-}
-
-fn open(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, StoreError> {
         make_private(path).map_err(|source| StoreError::Database {
             action: "making the file",
             source: Box::new(source),
@@ -133,8 +121,21 @@ impl Readers {
     fn open(&self) -> rusqlite::Result<Connection> {
         let connection = open(&self.path)?;
         connection.pragma_update(None, "query_only", true)?;
-        connection.pragma_update(None, "mmap_size", MAPPED)?;
         Ok(connection)
+    }
+}
+
+/// Makes the file, if it is not there, readable by its owner alone; SQLite gives the files beside it the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let opened = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match opened {
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        other => other.map(drop),
     }
 }
 

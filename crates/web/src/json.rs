@@ -1,7 +1,6 @@
 //! Reading JSON bodies so that what is wrong is named by its path.
 
-use axum::body::Bytes;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 
 use crate::problem::Problem;
 
@@ -12,12 +11,21 @@ pub const MAX_BODY_BYTES: usize = 1 << 20;
 ///
 /// # Errors
 /// A problem that names the field.
-pub fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
+pub fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
+    // Keeping track of the path costs as much as reading, so it is only done for what is wrong.
+    serde_json::from_slice(body).or_else(|_| read_with_path(body))
+}
+
+fn read_with_path<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         let cause = error.into_inner();
-        let field = if path == "." { "body".to_owned() } else { path };
+        // The last part is `?` where the JSON ends inside of a name.
+        let field = match path.trim_end_matches(['?', '.']) {
+            "" => "body",
+            known => known,
+        };
         Problem::malformed(field, describe(&cause))
     })?;
     match deserializer.end() {
@@ -35,8 +43,9 @@ fn describe(error: &serde_json::Error) -> String {
     if error.is_data() {
         let said = error.to_string();
         let expected = said.find("expected").map(|at| &said[at..]);
-        let known_names_only =
-            said.starts_with("missing field") || said.starts_with("unknown field");
+        let known_names_only = ["missing field", "unknown field", "duplicate field"]
+            .iter()
+            .any(|begin| said.starts_with(begin));
         let what = if known_names_only {
             said.as_str()
         } else {
@@ -55,8 +64,6 @@ fn describe(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
-
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only read")]
@@ -72,7 +79,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_and_no_value_repeated() {
         let check = |body: &'static str, field: &str, detail: &str| {
-            let problem = read::<Shape>(&Bytes::from_static(body.as_bytes())).unwrap_err();
+            let problem = read::<Shape>(body.as_bytes()).unwrap_err();
             assert_eq!(problem.field.as_deref(), Some(field), "{body}");
             assert_eq!(problem.detail, detail, "{body}");
         };

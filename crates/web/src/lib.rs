@@ -20,6 +20,7 @@ pub mod locale;
 pub mod node;
 pub mod pages;
 mod problem;
+pub mod serve;
 mod site;
 
 use std::sync::Arc;
@@ -53,6 +54,7 @@ pub fn router(node: Arc<Node>) -> Router {
         .fallback(|| async {
             Problem::not_found("no page and no resource has this address").into_response()
         })
+        .method_not_allowed_fallback(|| async { Problem::wrong_method() })
         .layer(from_fn_with_state(node.clone(), cors::cors))
         .with_state(node)
 }

@@ -108,6 +108,16 @@ impl Problem {
         )
     }
 
+    /// The address is one, but not for this method.
+    pub fn wrong_method() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "urn:refrain:problem:wrong-method",
+            "Not with this method",
+            "this address takes other methods: see the header `Allow`",
+        )
+    }
+
     /// Too many requests from one place; in this many seconds one more will be taken.
     pub fn slow_down(seconds: u64) -> Self {
         let kind = "urn:refrain:problem:slow-down";

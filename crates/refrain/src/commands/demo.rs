@@ -9,7 +9,7 @@ use optout::{Purpose, Role, Scope};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use super::serve::{Server, asked_to_stop, listen_at, runtime};
+use super::serve::{Server, asked_to_stop, in_runtime, listen_at};
 use super::{destination, key};
 use crate::cli::{At, DestinationAdd};
 use crate::config::Config;
@@ -60,7 +60,7 @@ const ACTORS: [Actor; 3] = [
 pub fn run(port: u16) -> Result<(), Failure> {
     let folder = Folder::make()?;
     let recorder = measure::install()?;
-    runtime()?.block_on(async {
+    in_runtime(async {
         let places = Places::take(port).await?;
         let installation = install(&folder.0, &places.urls)?;
         logging::start(&installation.config.logging)?;

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::serve::ListenerExt as _;
 use delivery::backoff::Backoff;
 use delivery::engine::{Engine, EngineOptions, Settings};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -33,7 +32,7 @@ pub fn run(at: &At, listen: Option<SocketAddr>) -> Result<(), Failure> {
     for made in &installation.made {
         term::tell(made);
     }
-    runtime()?.block_on(async {
+    in_runtime(async {
         let listener = listen_at(installation.config.server.listen).await?;
         term::tell(format!(
             "listening on http://{}",
@@ -44,12 +43,15 @@ pub fn run(at: &At, listen: Option<SocketAddr>) -> Result<(), Failure> {
     })
 }
 
-/// A runtime with a worker for each core.
-pub fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+/// Does `work` in a runtime with a worker for each core. Whatever still blocks at its end is left behind.
+pub fn in_runtime<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
     let built = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
-    built.map_err(|error| Failure::usage(format!("cannot start: {error}")))
+    let runtime = built.map_err(|error| Failure::usage(format!("cannot start: {error}")))?;
+    let done = runtime.block_on(work);
+    runtime.shutdown_background();
+    done
 }
 
 /// Takes an address.
@@ -106,14 +108,8 @@ impl Server {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Failure> {
         let (stopping, mut stopped) = watch::channel(false);
-        let service = self
-            .router
-            .into_make_service_with_connect_info::<SocketAddr>();
-        let listener = listener.tap_io(|connection| {
-            // Answers are small: waiting to fill a packet would only make them late.
-            let _ = connection.set_nodelay(true);
-        });
-        let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let node = self.running.node.clone();
+        let serving = web::serve::serve(listener, node, self.router, async move {
             stop.await;
             let _ = stopping.send(true);
         });

@@ -1,5 +1,6 @@
 //! `POST /v1/decisions` and `POST /v1/decisions:batch`: may I sell or share?
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Body;
 use super::identifiers::{self, IdentifierJson};
-use crate::json;
+use crate::json::{self, MAX_BODY_BYTES};
 use crate::node::Node;
 use crate::problem::Problem;
 
@@ -22,10 +23,13 @@ pub const MAX_QUESTIONS: usize = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Question {
-    identifiers: Vec<IdentifierJson>,
-    recipient: String,
-    purpose: String,
+struct Question<'a> {
+    #[serde(borrow)]
+    identifiers: Vec<IdentifierJson<'a>>,
+    #[serde(borrow)]
+    recipient: Cow<'a, str>,
+    #[serde(borrow)]
+    purpose: Cow<'a, str>,
     #[serde(default)]
     signals: Signals,
     #[serde(default)]
@@ -42,8 +46,9 @@ struct Signals {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Batch {
-    questions: Vec<Question>,
+struct Batch<'a> {
+    #[serde(borrow)]
+    questions: Vec<Question<'a>>,
 }
 
 #[derive(Serialize)]
@@ -66,21 +71,39 @@ struct Answers {
     decisions: Vec<Answer>,
 }
 
+/// The path of the one question.
+pub(crate) const DECISIONS: &str = "/v1/decisions";
+
 /// Answers for one person, recipient and purpose: `{"decision":"deny|allow","reason","rule","as_of":{"size","age_ms"}}`.
 /// `age_ms` is null while the log is still being read; then, and when the log has not been heard of for too long, the answer
 /// is `deny`.
 ///
 /// Needs a key of scope `decide`: an open endpoint would tell anybody who has opted out.
-pub(super) async fn decide(
+pub(super) async fn route(
     State(node): State<Arc<Node>>,
     headers: HeaderMap,
-    Body(body): Body,
-) -> Result<Response, Problem> {
-    node.views.keys.require(&headers, Scope::Decide)?;
-    let clock = Clock::of(&node);
-    let answer = answer(&node, &clock, &json::read(&body)?)?;
+    body: axum::body::Body,
+) -> Response {
+    decide(&node, &headers, body).await
+}
+
+/// As the route, for whoever has not entered the router.
+pub(crate) async fn decide(node: &Node, headers: &HeaderMap, body: axum::body::Body) -> Response {
+    let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
+        return Problem::too_large(MAX_BODY_BYTES).into_response();
+    };
+    match decide_one(node, headers, &body) {
+        Ok(answer) => Json(answer).into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+fn decide_one(node: &Node, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Problem> {
+    node.views.keys.require(headers, Scope::Decide)?;
+    let clock = Clock::of(node);
+    let answer = answer(node, &clock, &json::read(body)?)?;
     metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
-    Ok(Json(answer).into_response())
+    Ok(answer)
 }
 
 /// Answers many questions at once: `{"questions":[…]}` in, `{"decisions":[…]}` out, in the same order.
@@ -128,7 +151,7 @@ impl Clock {
     }
 }
 
-fn answer(node: &Node, clock: &Clock, question: &Question) -> Result<Answer, Problem> {
+fn answer(node: &Node, clock: &Clock, question: &Question<'_>) -> Result<Answer, Problem> {
     let vocabulary = &node.settings.vocabulary;
     let purpose = vocabulary
         .disclosure_purpose(&question.purpose)

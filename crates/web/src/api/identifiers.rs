@@ -1,5 +1,7 @@
 //! Identifiers and purposes as JSON names them.
 
+use std::borrow::Cow;
+
 use optout::{Identifier, Purpose, PurposeSet, Vocabulary};
 use serde::Deserialize;
 
@@ -9,15 +11,17 @@ use crate::problem::Problem;
 /// `{"kind":"email","value":"ada@example.com"}`
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct IdentifierJson {
-    pub(super) kind: String,
-    pub(super) value: String,
+pub(super) struct IdentifierJson<'a> {
+    #[serde(borrow)]
+    pub(super) kind: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) value: Cow<'a, str>,
 }
 
 /// Reads identifiers; what is wrong is named by its place.
 pub(super) fn parse(
     vocabulary: &Vocabulary,
-    given: &[IdentifierJson],
+    given: &[IdentifierJson<'_>],
 ) -> Result<Vec<Identifier>, Problem> {
     if given.len() > MAX_IDENTIFIERS {
         let detail = format!(

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -33,8 +34,9 @@ pub(super) async fn key(State(node): State<Arc<Node>>) -> Response {
 /// A tile of hashes or of entries, full or partial.
 pub(super) async fn tile(
     State(node): State<Arc<Node>>,
-    Path(path): Path<String>,
+    path: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
+    let Path(path) = path.map_err(|_| Problem::not_found("this is not the path of a tile"))?;
     let path: TilePath = format!("tile/{path}")
         .parse()
         .map_err(|error: ledger::Error| {

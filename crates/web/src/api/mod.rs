@@ -11,6 +11,7 @@ mod signals;
 mod well_known;
 
 pub use decisions::MAX_QUESTIONS;
+pub(crate) use decisions::{DECISIONS, decide};
 pub use destinations::DestinationLine;
 
 use std::net::SocketAddr;
@@ -40,7 +41,7 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/v1/opt-ins", post(opt_ins::create))
         .route("/v1/opt-ins/{id}/confirm", post(opt_ins::confirm))
         .route("/v1/signals", post(signals::create))
-        .route("/v1/decisions", post(decisions::decide))
+        .route(DECISIONS, post(decisions::route))
         .route("/v1/decisions:batch", post(decisions::decide_batch))
         .route("/v1/destinations", get(destinations::list))
         .route("/log/checkpoint", get(log_files::checkpoint))

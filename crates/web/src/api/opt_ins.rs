@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -19,8 +20,9 @@ use crate::problem::Problem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
-    identifiers: Vec<IdentifierJson>,
+struct Asked<'a> {
+    #[serde(borrow)]
+    identifiers: Vec<IdentifierJson<'a>>,
     purposes: Option<Vec<String>>,
     channel: Option<Channel>,
 }
@@ -35,7 +37,7 @@ pub(super) async fn create(
     Body(body): Body,
 ) -> Result<Response, Problem> {
     let control = control(&node, &headers)?;
-    let asked: Asked = json::read(&body)?;
+    let asked: Asked<'_> = json::read(&body)?;
     let identifiers = identifiers::parse(&node.settings.vocabulary, &asked.identifiers)?;
     let ask = OptInRequest {
         subjects: node.subjects(&identifiers),
@@ -57,13 +59,13 @@ pub(super) async fn create(
 /// Needs a key of scope `intake`. 200 `{"request_id","status":"opted_in","entry":{"index"},"receipt_url"}`.
 pub(super) async fn confirm(
     State(node): State<Arc<Node>>,
-    Path(id): Path<String>,
+    id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let control = control(&node, &headers)?;
-    let first = node
-        .codes
-        .position(&id)
+    let first = id
+        .ok()
+        .and_then(|Path(id)| node.codes.position(&id))
         .ok_or_else(|| Problem::not_found("there is no such request"))?;
     let second = node.confirm_opt_in(first, control).await?;
     let answer = json!({

@@ -20,8 +20,9 @@ use crate::problem::Problem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asked {
-    identifiers: Vec<IdentifierJson>,
+struct Asked<'a> {
+    #[serde(borrow)]
+    identifiers: Vec<IdentifierJson<'a>>,
     purposes: Option<Vec<String>>,
     channel: Option<Channel>,
     state: Option<String>,
@@ -75,7 +76,7 @@ pub(super) async fn create(
     Ok(answer(&node, &standing, wait).await)
 }
 
-fn parse(node: &Node, asked: Asked) -> Result<No, Problem> {
+fn parse(node: &Node, asked: Asked<'_>) -> Result<No, Problem> {
     let identifiers = identifiers::parse(&node.settings.vocabulary, &asked.identifiers)?;
     let purposes = identifiers::purposes(asked.purposes.as_deref())?;
     let state = asked.state.map(|code| {

@@ -22,10 +22,10 @@ use crate::problem::Problem;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Seen {
+struct Seen<'a> {
     signal: Signal,
-    #[serde(default)]
-    identifiers: Vec<IdentifierJson>,
+    #[serde(default, borrow)]
+    identifiers: Vec<IdentifierJson<'a>>,
 }
 
 /// The signals that are known.

@@ -6,10 +6,11 @@ use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
-use optout::{Agent, Channel, Identifier, PurposeSet};
+use optout::{Agent, Channel, Entry, Identifier, PurposeSet};
 
 use super::browser::Browser;
 use super::form::{self, Act, Sent};
+use super::status::InForce;
 use super::visit::{Visit, trouble};
 use crate::intake::{No, NoTo, ReceiptWait, Standing};
 use crate::pages::{
@@ -56,6 +57,8 @@ pub(super) struct After {
     pub(super) status: StatusCode,
     pub(super) scope: Scope,
     pub(super) processed: Option<Processed>,
+    /// The act that covers all of `scope`, where that is more than the browser.
+    pub(super) whole: Option<InForce>,
     pub(super) identifier: Field,
     pub(super) agent: AgentForm,
 }
@@ -66,6 +69,7 @@ impl Default for After {
             status: StatusCode::OK,
             scope: Scope::Browser,
             processed: None,
+            whole: None,
             identifier: Field::default(),
             agent: AgentForm::default(),
         }
@@ -73,10 +77,13 @@ impl Default for After {
 }
 
 pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: After) -> Response {
-    let now = match visit.now(browser, after.scope).await {
+    let mut now = match visit.now(browser, after.scope).await {
         Ok(now) => now,
         Err(problem) => return visit.trouble(trouble(problem)),
     };
+    if let Some(whole) = after.whole {
+        now.rest_on(whole);
+    }
     let page = PrivacyChoices {
         frame: visit.frame(),
         recipients: &visit.recipients(),
@@ -129,6 +136,9 @@ async fn own(
     };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
     after.processed = processed(visit, &standing, deed);
+    if let Scope::BrowserAndIdentifier(_) = after.scope {
+        after.whole = InForce::read(&standing);
+    }
     let mut response = render(visit, Some(browser), after).await;
     response
         .headers_mut()
@@ -162,7 +172,7 @@ async fn by_agent(
 }
 
 pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Option<Processed> {
-    let entry = optout::Entry::from_bytes(&standing.entry.body).ok()?;
+    let entry = Entry::from_bytes(&standing.entry.body).ok()?;
     let receipt = ReceiptCode::parse(&visit.node.codes.code(standing.position))?;
     Some(Processed {
         deed,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use optout::{Date, Entry, Kind};
@@ -22,10 +23,17 @@ use crate::problem::Problem;
 const PROOF_SUFFIX: &str = ".tlog-proof";
 
 /// The receipt as a page; with `Accept: text/plain`, or under the address that ends in `.tlog-proof`, as a C2SP tlog-proof.
-pub(super) async fn show(visit: Visit, Path(code): Path<String>, headers: HeaderMap) -> Response {
+pub(super) async fn show(
+    visit: Visit,
+    code: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Response {
     if let Err(refused) = visit.limit() {
         return visit.trouble(refused);
     }
+    let Ok(Path(code)) = code else {
+        return visit.trouble(Trouble::NoSuchReceipt);
+    };
     let (code, download) = match code.strip_suffix(PROOF_SUFFIX) {
         Some(code) => (code, true),
         None => (code.as_str(), false),

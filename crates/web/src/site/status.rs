@@ -1,10 +1,11 @@
 //! What is true now for the browser that looks at the page.
 
+use jiff::Timestamp;
 use optout::{Date, Entry, PurposeSet, business_day_deadline};
 
 use super::browser::Browser;
 use super::visit::Visit;
-use crate::intake::{No, NoTo, ReceiptWait};
+use crate::intake::{self, No, NoTo, ReceiptWait};
 use crate::node::Node;
 use crate::pages::{Limit, ReceiptCode, Recipient, Scope, Standing, Status, Trade};
 use crate::problem::Problem;
@@ -14,6 +15,36 @@ pub(super) struct Now {
     pub(super) status: Status,
     pub(super) limit: Limit,
     pub(super) deadline: Date,
+}
+
+/// An opt-out, as far as the page tells of it.
+pub(super) struct InForce {
+    at: Timestamp,
+    deadline: Date,
+}
+
+impl InForce {
+    /// The opt-out on which an answer rests.
+    pub(super) fn read(standing: &intake::Standing) -> Option<Self> {
+        match Entry::from_bytes(&standing.entry.body) {
+            Ok(Entry::OptOut(entry)) => Some(Self {
+                at: entry.at,
+                deadline: entry.deadline,
+            }),
+            _ => None,
+        }
+    }
+}
+
+impl Now {
+    /// Tells of `act` instead of the browser's first: what was named later is not covered since then.
+    pub(super) fn rest_on(&mut self, act: InForce) {
+        if let Status::OptedOut(standing) | Status::SignalHonored(Some(standing)) = &mut self.status
+        {
+            standing.since = act.at;
+            self.deadline = act.deadline;
+        }
+    }
 }
 
 impl Visit {

@@ -1,0 +1,436 @@
+//! What cannot be used is refused by name, leaves no trace, and is not repeated to anybody.
+
+use serde_json::{Value, json};
+
+use crate::support::{Answer, Call, TestNode};
+
+/// Stands in values that must not come back.
+const PRIVATE: &str = "zq9private";
+
+const OPT_OUTS: &str = "/v1/opt-outs";
+const SIGNALS: &str = "/v1/signals";
+const OPT_INS: &str = "/v1/opt-ins";
+const DECISIONS: &str = "/v1/decisions";
+const BATCH: &str = "/v1/decisions:batch";
+const EVERYWHERE: [&str; 5] = [OPT_OUTS, SIGNALS, OPT_INS, DECISIONS, BATCH];
+
+fn key(path: &str) -> &'static str {
+    match path {
+        DECISIONS | BATCH => "decide",
+        _ => "intake",
+    }
+}
+
+async fn check(node: &TestNode, path: &str, body: impl Into<Vec<u8>>, expected: (u16, &str)) {
+    let body = body.into();
+    let shown: String = String::from_utf8_lossy(&body).chars().take(200).collect();
+    let size = node.size();
+    let answer = node.send(Call::raw(path, body).key(key(path))).await;
+    assert_problem(&answer, &format!("{path} {shown}"));
+    let field = answer.json()["field"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    assert_eq!(
+        (answer.status, &*field),
+        expected,
+        "{path} {shown}: {answer}"
+    );
+    assert_eq!(node.size(), size, "{path} {shown}");
+}
+
+fn assert_problem(answer: &Answer, what: &str) {
+    let kind = answer.header("content-type");
+    assert_eq!(kind, "application/problem+json", "{what}: {answer}");
+    assert!((400..500).contains(&answer.status), "{what}: {answer}");
+    assert!(!answer.text().contains(PRIVATE), "{what}: {answer}");
+    let said = answer.json();
+    assert_eq!(said["status"], answer.status);
+    assert!(
+        said["detail"]
+            .as_str()
+            .is_some_and(|detail| detail.len() > 5)
+    );
+}
+
+/// A good body for a path.
+fn good(path: &str) -> Value {
+    let identifiers = json!([{ "kind": "email", "value": format!("{PRIVATE}@example.com") }]);
+    let question = json!({ "identifiers": identifiers, "recipient": PRIVATE, "purpose": "sale" });
+    match path {
+        SIGNALS => json!({ "signal": "gpc", "identifiers": identifiers }),
+        DECISIONS => question,
+        BATCH => json!({ "questions": [question] }),
+        _ => json!({ "identifiers": identifiers }),
+    }
+}
+
+/// A good body with one thing in it replaced.
+fn with(path: &str, pointer: &str, value: Value) -> String {
+    let mut body = good(path);
+    let pointer = match path {
+        BATCH => format!("/questions/0{pointer}"),
+        _ => pointer.to_owned(),
+    };
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    let place = body.pointer_mut(parent).unwrap();
+    match place {
+        Value::Array(items) => items[name.parse::<usize>().unwrap()] = value,
+        other => other[name] = value,
+    }
+    body.to_string()
+}
+
+/// How a field is named in the problem.
+fn named(path: &str, field: &str) -> String {
+    match path {
+        BATCH => format!("questions[0].{field}"),
+        _ => field.to_owned(),
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_json_is_malformed() {
+    let node = TestNode::start().await;
+    for path in EVERYWHERE {
+        for body in [
+            "",
+            " ",
+            "{",
+            "}",
+            "[",
+            "nul",
+            "\u{feff}{}",
+            PRIVATE,
+            "'zq9private'",
+            "{\"identifiers\"",
+            "{} {}",
+            "1e999999",
+            "{,}",
+            "\"\\ud800\"",
+        ] {
+            check(&node, path, body, (400, "body")).await;
+        }
+        check(&node, path, b"\"\xff\xfe\"".to_vec(), (400, "body")).await;
+        check(&node, path, vec![0; 64], (400, "body")).await;
+        check(&node, path, "[".repeat(100_000), (400, "body")).await;
+        let whole = good(path).to_string();
+        let cut = &whole[..whole.len() - 1];
+        let answer = node.send(Call::raw(path, cut).key(key(path))).await;
+        assert_problem(&answer, cut);
+        let more = format!("{whole}{PRIVATE}");
+        check(&node, path, more, (400, "body")).await;
+    }
+}
+
+#[tokio::test]
+async fn the_wrong_type_is_named_wherever_it_is() {
+    let node = TestNode::start().await;
+    for path in EVERYWHERE {
+        for body in ["null", "true", "7", "\"zq9private\""] {
+            check(&node, path, body, (400, "body")).await;
+        }
+        let wrong = |allowed: fn(&Value) -> bool| {
+            let all = [
+                Value::Null,
+                json!(true),
+                json!(7),
+                json!(-1.5e300),
+                json!(PRIVATE),
+                json!([PRIVATE]),
+                json!({ PRIVATE: 1 }),
+            ];
+            all.into_iter().filter(move |value| !allowed(value))
+        };
+        for value in wrong(|value| value.is_array()) {
+            let body = with(path, "/identifiers", value);
+            check(&node, path, body, (400, &named(path, "identifiers"))).await;
+        }
+        for value in wrong(|value| value.is_object() || value.is_array()) {
+            let body = with(path, "/identifiers/0", value);
+            check(&node, path, body, (400, &named(path, "identifiers[0]"))).await;
+        }
+        for part in ["kind", "value"] {
+            for value in wrong(Value::is_string) {
+                let body = with(path, &format!("/identifiers/0/{part}"), value);
+                let field = named(path, &format!("identifiers[0].{part}"));
+                check(&node, path, body, (400, &field)).await;
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_wrong_type_of_whatever_is_optional_is_named() {
+    let node = TestNode::start().await;
+    for (path, field, value) in [
+        (OPT_OUTS, "purposes", json!("sale")),
+        (OPT_OUTS, "purposes", json!({})),
+        (OPT_OUTS, "purposes[0]", json!([7])),
+        (OPT_OUTS, "state", json!(7)),
+        (OPT_OUTS, "state", json!(["CA"])),
+        (OPT_OUTS, "agent", json!(7)),
+        (OPT_OUTS, "agent", json!([PRIVATE])),
+        (OPT_OUTS, "agent", json!({ "name": 7 })),
+        (OPT_OUTS, "agent", json!({})),
+        (OPT_OUTS, "channel", json!(7)),
+        (OPT_OUTS, "channel", json!(PRIVATE)),
+        (OPT_INS, "purposes[1]", json!(["sale", null])),
+        (OPT_INS, "channel", json!(PRIVATE)),
+        (SIGNALS, "signal", json!(PRIVATE)),
+        (SIGNALS, "signal", json!(true)),
+        (SIGNALS, "signal", json!(null)),
+        (DECISIONS, "recipient", json!(7)),
+        (DECISIONS, "purpose", json!(null)),
+        (DECISIONS, "signals", json!(true)),
+        (DECISIONS, "signals.gpc", json!({ "gpc": 1 })),
+        (DECISIONS, "age", json!(12)),
+        (DECISIONS, "age", json!(PRIVATE)),
+        (BATCH, "questions[0].age", json!(12)),
+    ] {
+        let place =
+            field.rsplit_once('.').map_or(
+                field,
+                |(before, after)| {
+                    if before == "signals" { before } else { after }
+                },
+            );
+        let place = place.split('[').next().unwrap();
+        let body = with(path, &format!("/{place}"), value);
+        check(&node, path, body, (400, field)).await;
+    }
+}
+
+#[tokio::test]
+async fn what_is_missing_unknown_or_said_twice_is_named() {
+    let node = TestNode::start().await;
+    for path in EVERYWHERE {
+        let status = if path == SIGNALS {
+            "signal"
+        } else {
+            "identifiers"
+        };
+        let answer = node.send(Call::raw(path, "{}").key(key(path))).await;
+        assert_problem(&answer, path);
+        let missing = if path == BATCH { "questions" } else { status };
+        assert!(answer.text().contains(missing), "{answer}");
+        let unknown = with(path, "/extra", json!(PRIVATE));
+        check(&node, path, unknown, (400, &named(path, "extra"))).await;
+        let unknown = with(path, "/identifiers/0/extra", json!(PRIVATE));
+        check(
+            &node,
+            path,
+            unknown,
+            (400, &named(path, "identifiers[0].extra")),
+        )
+        .await;
+    }
+    // The parser names the place around what is said twice, and the detail names the rest.
+    let twice = r#"{"identifiers":[],"identifiers":[{"kind":"email","value":"a@zq9private.com"}]}"#;
+    check(&node, OPT_OUTS, twice, (400, "body")).await;
+    let twice = r#"{"identifiers":[{"kind":"email","kind":"phone","value":"zq9private"}]}"#;
+    check(&node, OPT_OUTS, twice, (400, "identifiers[0]")).await;
+    let answer = node.send(Call::raw(OPT_OUTS, twice)).await;
+    assert!(answer.text().contains("duplicate field `kind`"), "{answer}");
+}
+
+#[tokio::test]
+async fn values_that_cannot_be_used_are_named() {
+    let node = TestNode::start().await;
+    let long = PRIVATE.repeat(100);
+    for (kind, values) in [
+        (
+            "email",
+            vec![
+                "",
+                " ",
+                PRIVATE,
+                "@zq9private.com",
+                "zq9private@",
+                "a@zq9private",
+                "a b@zq9private.com",
+            ],
+        ),
+        (
+            "email",
+            vec![
+                "a@zq9private..com",
+                "a@@zq9private.com",
+                "<a@zq9private.com>",
+                "a\r\nBcc:b@zq9private.com",
+            ],
+        ),
+        (
+            "phone",
+            vec![
+                "",
+                PRIVATE,
+                "1",
+                "+",
+                "++14155550142",
+                "+0123456789",
+                "+1415555014212345678",
+                "555-0142 x3",
+            ],
+        ),
+        (
+            "advertising_id",
+            vec![
+                "",
+                PRIVATE,
+                "00000000-0000-0000-0000-000000000000",
+                "6d92078a",
+                "zd92078a-8246-4ba4-ae5b-76104861e7dc",
+            ],
+        ),
+        (
+            "account",
+            vec![
+                "",
+                " \t ",
+                "zq9private\0",
+                "zq9private\u{7}",
+                "zq9\u{85}private",
+                &long,
+            ],
+        ),
+        ("browser", vec!["", "\n", &long]),
+        ("loyalty_card", vec!["", "zq9\nprivate", &long]),
+    ] {
+        for value in values {
+            for path in EVERYWHERE {
+                let identifier = json!({ "kind": kind, "value": value });
+                let body = with(path, "/identifiers/0", identifier);
+                let field = named(path, "identifiers[0].value");
+                check(&node, path, body, (422, &field)).await;
+            }
+        }
+    }
+    for path in EVERYWHERE {
+        for kind in [PRIVATE, "", "Email", "email ", "ssn", "__proto__", "emaıl"] {
+            let body = with(path, "/identifiers/0/kind", json!(kind));
+            check(
+                &node,
+                path,
+                body,
+                (422, &named(path, "identifiers[0].kind")),
+            )
+            .await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn choices_that_make_no_sense_are_named() {
+    let node = TestNode::start().await;
+    let long = "n".repeat(201);
+    for (path, place, value, field) in [
+        (OPT_OUTS, "/identifiers", json!([]), "identifiers"),
+        (OPT_INS, "/identifiers", json!([]), "identifiers"),
+        (OPT_OUTS, "/purposes", json!([]), "purposes"),
+        (OPT_INS, "/purposes", json!([]), "purposes"),
+        (
+            OPT_OUTS,
+            "/purposes",
+            json!(["sale", PRIVATE]),
+            "purposes[1]",
+        ),
+        (OPT_OUTS, "/purposes", json!(["Sale"]), "purposes[0]"),
+        (OPT_OUTS, "/state", json!(PRIVATE), "state"),
+        (OPT_OUTS, "/state", json!(""), "state"),
+        (OPT_OUTS, "/state", json!("ZZ"), "state"),
+        (OPT_OUTS, "/agent", json!(""), "agent"),
+        (OPT_OUTS, "/agent", json!("a\nb"), "agent"),
+        (OPT_OUTS, "/agent", json!(long), "agent"),
+        (DECISIONS, "/purpose", json!(PRIVATE), "purpose"),
+        (DECISIONS, "/recipient", json!(""), "recipient"),
+        (BATCH, "/purpose", json!(PRIVATE), "questions[0].purpose"),
+    ] {
+        check(&node, path, with(path, place, value), (422, field)).await;
+    }
+}
+
+#[tokio::test]
+async fn too_much_is_refused_at_every_border() {
+    let node = TestNode::start().await;
+    let many = |count: usize| {
+        let one = |number| json!({ "kind": "account", "value": format!("{PRIVATE}{number}") });
+        Value::Array((0..count).map(one).collect())
+    };
+    for path in EVERYWHERE {
+        for count in [web::intake::MAX_IDENTIFIERS + 1, 10_000] {
+            let body = with(path, "/identifiers", many(count));
+            check(&node, path, body, (422, &named(path, "identifiers"))).await;
+        }
+        let most = with(path, "/identifiers", many(web::intake::MAX_IDENTIFIERS));
+        let answer = node.send(Call::raw(path, most).key(key(path))).await;
+        // To opt in, there must be something to opt in to.
+        assert!(
+            answer.status < 300 || path == OPT_INS && answer.status == 409,
+            "{answer}"
+        );
+
+        let mut padded = good(path).to_string();
+        padded.push_str(&" ".repeat(web::MAX_BODY_BYTES - padded.len()));
+        let answer = node
+            .send(Call::raw(path, padded.clone()).key(key(path)))
+            .await;
+        assert_ne!(answer.status, 413, "{path}: exactly the limit");
+        padded.push(' ');
+        check(&node, path, padded, (413, "body")).await;
+        check(&node, path, vec![b'a'; 5 << 20], (413, "body")).await;
+    }
+}
+
+#[tokio::test]
+async fn depth_and_width_break_nothing() {
+    let node = TestNode::start().await;
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(50_000), close.repeat(50_000));
+    for (field, value) in [
+        ("agent", deep("[", "]")),
+        ("agent", deep("{\"name\":", "}")),
+        ("state", deep("[", "]")),
+        ("extra", deep("[", "]")),
+    ] {
+        let body = format!(r#"{{"identifiers":[],"{field}":{value}}}"#);
+        let answer = node.send(Call::raw(OPT_OUTS, body).key("intake")).await;
+        assert_problem(&answer, field);
+    }
+    for number in ["1e400", "99999999999999999999999999", "-0", "0.1e-400"] {
+        let body = format!(r#"{{"identifiers":[{{"kind":"account","value":{number}}}]}}"#);
+        let answer = node.send(Call::raw(OPT_OUTS, body).key("intake")).await;
+        assert_problem(&answer, number);
+    }
+}
+
+#[tokio::test]
+async fn what_has_no_address_or_another_method_is_a_problem_too() {
+    let node = TestNode::start().await;
+    let nowhere = "/v1/zq9private";
+    for (what, call, status) in [
+        ("nowhere", Call::get(nowhere), 404),
+        ("method", Call::get(OPT_OUTS), 405),
+        ("method", Call::new("DELETE", OPT_OUTS, Vec::new()), 405),
+        (
+            "method",
+            Call::raw("/v1/destinations", "{}").key("read"),
+            405,
+        ),
+        (
+            "code",
+            Call::raw("/v1/opt-ins/zq9private/confirm", "").key("intake"),
+            404,
+        ),
+        (
+            "code",
+            Call::raw("/v1/opt-ins/%FF/confirm", "").key("intake"),
+            404,
+        ),
+    ] {
+        let answer = node.send(call).await;
+        assert_eq!(answer.status, status, "{what}: {answer}");
+        assert_problem(&answer, what);
+    }
+    let answer = node.send(Call::get("/receipts/%FF")).await;
+    assert_eq!(answer.status, 404, "{answer}");
+}

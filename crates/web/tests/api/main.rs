@@ -1,0 +1,19 @@
+//! The whole of HTTP as its callers see it: requests in, answers out, on a real log in a temporary folder. One file for each
+//! resource.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod bad_input;
+mod cors;
+mod decisions;
+mod health;
+mod keys;
+mod limits;
+mod log_files;
+mod opt_ins;
+mod opt_outs;
+mod privacy_choices;
+mod receipts;
+mod signals;
+mod support;
+mod well_known;

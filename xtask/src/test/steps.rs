@@ -1,0 +1,118 @@
+//! The steps, in the order in which they run: the quick ones first.
+
+use crate::failure::Failure;
+use crate::{arrows, deny, fuzz, program};
+
+use super::{Asked, Run, browser};
+
+/// One thing that must hold.
+#[derive(Clone, Copy)]
+pub struct Step {
+    /// What to call it by.
+    pub name: &'static str,
+    /// What holds when it succeeds.
+    pub what: &'static str,
+    /// Does it.
+    pub run: fn(&Run) -> Result<Outcome, Failure>,
+}
+
+/// How a step that did not fail ended.
+pub enum Outcome {
+    /// It holds.
+    Done,
+    /// It was not looked at, for this reason.
+    Skipped(&'static str),
+}
+
+pub const STEPS: [Step; 8] = [
+    Step {
+        name: "fmt",
+        what: "the code is formatted",
+        run: fmt,
+    },
+    Step {
+        name: "arrows",
+        what: "our crates import only what they may",
+        run: arrows,
+    },
+    Step {
+        name: "deny",
+        what: "licences and sources of dependencies are allowed",
+        run: deny,
+    },
+    Step {
+        name: "clippy",
+        what: "the linter has no complaint",
+        run: clippy,
+    },
+    Step {
+        name: "docs",
+        what: "the documentation builds and its links lead somewhere",
+        run: docs,
+    },
+    Step {
+        name: "unit",
+        what: "unit, integration and documentation tests pass",
+        run: unit,
+    },
+    Step {
+        name: "browser",
+        what: "a real browser finds the pages accessible and working",
+        run: browser::run,
+    },
+    Step {
+        name: "fuzz",
+        what: "the parsers hold against arbitrary input",
+        run: fuzz,
+    },
+];
+
+fn fmt(run: &Run) -> Result<Outcome, Failure> {
+    cargo(run, &["fmt", "--all", "--check"])
+}
+
+fn arrows(run: &Run) -> Result<Outcome, Failure> {
+    arrows::run(&run.workspace)?;
+    Ok(Outcome::Done)
+}
+
+fn deny(run: &Run) -> Result<Outcome, Failure> {
+    if run.asked == Asked::Everything && !deny::is_installed() {
+        return Ok(Outcome::Skipped("cargo-deny is not installed"));
+    }
+    deny::run(&run.workspace)?;
+    Ok(Outcome::Done)
+}
+
+fn clippy(run: &Run) -> Result<Outcome, Failure> {
+    let what = ["clippy", "--workspace", "--all-targets", "--all-features"];
+    cargo(run, &[&what[..], &["--", "-D", "warnings"]].concat())
+}
+
+fn docs(run: &Run) -> Result<Outcome, Failure> {
+    let mut command = run.workspace.cargo(["doc", "--workspace", "--no-deps"]);
+    program::run(command.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Outcome::Done)
+}
+
+fn unit(run: &Run) -> Result<Outcome, Failure> {
+    cargo(run, &["test", "--workspace", "--all-features"])
+}
+
+fn fuzz(run: &Run) -> Result<Outcome, Failure> {
+    if run.asked == Asked::Everything {
+        if !run.settings.ci {
+            return Ok(Outcome::Skipped("outside CI it runs only by name"));
+        }
+        if !fuzz::has_nightly() {
+            return Ok(Outcome::Skipped("no nightly toolchain is installed"));
+        }
+    }
+    fuzz::run(&run.workspace, &[])?;
+    Ok(Outcome::Done)
+}
+
+fn cargo(run: &Run, arguments: &[&str]) -> Result<Outcome, Failure> {
+    program::run(&mut run.workspace.cargo(arguments.iter().copied()))?;
+    Ok(Outcome::Done)
+}
