@@ -3,11 +3,11 @@
 //
 //   node static.mjs FOLDER [--screenshots FOLDER] [--only PART-OF-A-NAME]
 import { mkdir, readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from './chromium.mjs';
+import { SCHEMES, WIDTHS, bringAxe, faultsOf, overflows, unfold } from './wcag.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,45 +18,14 @@ if (positionals.length !== 1) {
   process.exit(2);
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const WIDTHS = [1280, 320];
-const SCHEMES = ['light', 'dark'];
 const ALLOWED = /\.html$|\/refrain\.css$|^data:/;
 const AT_ONCE = 3;
 const folder = path.resolve(positionals[0]);
 const names = (await readdir(folder)).filter((name) => name.endsWith('.html') && name.includes(values.only)).sort();
 const faults = [];
 
-/** Everything in the light scheme; in the dark one, which differs by its colours alone, the contrast. */
-const OPTIONS = {
-  light: { runOnly: { type: 'tag', values: TAGS }, rules: { 'target-size': { enabled: true } } },
-  dark: { runOnly: { type: 'rule', values: ['color-contrast'] } },
-};
-
-/** What axe-core finds, one line a fault. */
-async function violations(page, colorScheme) {
-  const { violations } = await page.evaluate((options) => globalThis.axe.run(options), OPTIONS[colorScheme]);
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-}
-
-/** Whether the page is wider than its window; a fold or a long word that sticks out counts. */
-const overflows = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
-
-/** Everything that a person can press and that is smaller than 24 by 24, text links inside a sentence apart. */
-const tooSmall = (page) => page.evaluate(() => [...document.querySelectorAll('button, summary, input:not([type=hidden]), a.button, footer a')]
-  .filter((element) => element.checkVisibility())
-  .map((element) => ({ text: element.textContent || element.name, ...element.getBoundingClientRect().toJSON() }))
-  .filter(({ width, height }) => width < 24 || height < 24)
-  .map(({ text, width, height }) => `target "${text}" is ${width} by ${height}`));
-
-/** Opens or closes every fold that the page did not open itself. */
-const unfold = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((fold) => { fold.open = true; }));
-
 async function look(page, colorScheme, at) {
-  const found = [...await violations(page, colorScheme), ...await tooSmall(page)];
-  if (await overflows(page)) found.push('scrolls sideways');
-  faults.push(...found.map((fault) => `${at}: ${fault}`));
+  faults.push(...(await faultsOf(page, colorScheme)).map((fault) => `${at}: ${fault}`));
 }
 
 async function visit(browser, name) {
@@ -65,7 +34,7 @@ async function visit(browser, name) {
   page.on('request', (request) => fetched.push(request.url()));
   await page.goto(pathToFileURL(path.join(folder, name)).href);
   for (const url of fetched.filter((url) => !ALLOWED.test(url))) faults.push(`${name}: fetched ${url}`);
-  await page.addScriptTag({ path: AXE });
+  await bringAxe(page);
   for (const state of ['folded', 'unfolded']) {
     if (state === 'unfolded') await unfold(page);
     for (const width of WIDTHS) {

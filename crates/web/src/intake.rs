@@ -101,9 +101,10 @@ impl Node {
             state: no.state,
             agent: no.agent,
         };
+        // A no to the use of sensitive information alone is a request to limit, whichever way it was said.
         let request = match no.act {
-            NoTo::Purposes(_) => Request::OptOut(request),
-            NoTo::SensitiveUse => Request::Limit(request),
+            NoTo::Purposes(purposes) if purposes != PurposeSet::LIMIT => Request::OptOut(request),
+            _ => Request::Limit(request),
         };
         match decide(&facts, request, &self.policy, self.now()).map_err(Problem::refused)? {
             Change::Unchanged { position } => {

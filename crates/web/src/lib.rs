@@ -27,7 +27,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::response::IntoResponse;
 
 pub use client::{PUBLIC_BURST, PUBLIC_PER_SECOND};
 pub use json::MAX_BODY_BYTES;
@@ -51,9 +50,7 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn router(node: Arc<Node>) -> Router {
     api::routes()
         .merge(site::routes())
-        .fallback(|| async {
-            Problem::not_found("no page and no resource has this address").into_response()
-        })
+        .fallback(site::fallback())
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
         .layer(from_fn_with_state(node.clone(), cors::cors))
         .with_state(node)

@@ -2,14 +2,13 @@
 
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Instant;
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use gate::Ask;
-use optout::{Age, Date, Decision, Reason, Scope, Token};
+use gate::{Ask, Asking, Moment};
+use optout::{Age, Decision, Reason, Scope, Token};
 use serde::{Deserialize, Serialize};
 
 use super::Body;
@@ -100,8 +99,8 @@ pub(crate) async fn decide(node: &Node, headers: &HeaderMap, body: axum::body::B
 
 fn decide_one(node: &Node, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Problem> {
     node.views.keys.require(headers, Scope::Decide)?;
-    let clock = Clock::of(node);
-    let answer = answer(node, &clock, &json::read(body)?)?;
+    let asking = node.views.gate.asking(moment(node));
+    let answer = answer(node, &asking, &json::read(body)?)?;
     metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
     Ok(answer)
 }
@@ -113,7 +112,7 @@ pub(super) async fn decide_batch(
     Body(body): Body,
 ) -> Result<Response, Problem> {
     node.views.keys.require(&headers, Scope::Decide)?;
-    let clock = Clock::of(&node);
+    let asking = node.views.gate.asking(moment(&node));
     let Batch { questions } = json::read(&body)?;
     if questions.len() > MAX_QUESTIONS {
         return Err(Problem::invalid(
@@ -123,7 +122,7 @@ pub(super) async fn decide_batch(
     }
     let mut decisions = Vec::with_capacity(questions.len());
     for (place, question) in questions.iter().enumerate() {
-        let answer = answer(&node, &clock, question).map_err(|problem| Problem {
+        let answer = answer(&node, &asking, question).map_err(|problem| Problem {
             field: problem
                 .field
                 .map(|field| format!("questions[{place}].{field}")),
@@ -136,22 +135,15 @@ pub(super) async fn decide_batch(
     Ok(Json(Answers { decisions }).into_response())
 }
 
-struct Clock {
-    now: Instant,
-    today: Date,
-}
-
-impl Clock {
-    fn of(node: &Node) -> Self {
-        let today = jiff::tz::Offset::UTC.to_datetime((node.world.now)()).date();
-        Self {
-            now: (node.world.instant)(),
-            today,
-        }
+fn moment(node: &Node) -> Moment {
+    let today = jiff::tz::Offset::UTC.to_datetime((node.world.now)()).date();
+    Moment {
+        now: (node.world.instant)(),
+        today,
     }
 }
 
-fn answer(node: &Node, clock: &Clock, question: &Question<'_>) -> Result<Answer, Problem> {
+fn answer(node: &Node, asking: &Asking<'_>, question: &Question<'_>) -> Result<Answer, Problem> {
     let vocabulary = &node.settings.vocabulary;
     let purpose = vocabulary
         .disclosure_purpose(&question.purpose)
@@ -179,10 +171,8 @@ fn answer(node: &Node, clock: &Clock, question: &Question<'_>) -> Result<Answer,
         purpose,
         signal: question.signals.gpc,
         age: question.age,
-        now: clock.now,
-        today: clock.today,
     };
-    let told = node.views.gate.ask(&tokens, &ask);
+    let told = asking.ask(&tokens, &ask);
     let age_ms = told
         .age
         .map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));

@@ -81,7 +81,7 @@ pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: Afte
         Ok(now) => now,
         Err(problem) => return visit.trouble(trouble(problem)),
     };
-    if let Some(whole) = after.whole {
+    if let Some(whole) = &after.whole {
         now.rest_on(whole);
     }
     let page = PrivacyChoices {

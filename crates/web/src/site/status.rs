@@ -38,7 +38,7 @@ impl InForce {
 
 impl Now {
     /// Tells of `act` instead of the browser's first: what was named later is not covered since then.
-    pub(super) fn rest_on(&mut self, act: InForce) {
+    pub(super) fn rest_on(&mut self, act: &InForce) {
         if let Status::OptedOut(standing) | Status::SignalHonored(Some(standing)) = &mut self.status
         {
             standing.since = act.at;
