@@ -5,21 +5,28 @@ use serde_json::{Map, Value};
 use super::{Answer, MAX_ANSWER_BYTES, Rest, Verdict, retry};
 use crate::trouble::{ItemTrouble, Trouble};
 
+/// What some systems put before JSON.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// Words for "it is carried out".
 const CONFIRMED: [&str; 3] = ["confirmed", "done", "completed"];
 /// Words for "it is not".
 const FAILED: [&str; 4] = ["error", "failed", "failure", "rejected"];
 
 pub(super) fn in_success(answer: &Answer, entries: &[u64]) -> Verdict {
-    let body = answer.body.trim_ascii();
+    let body = answer.body.as_slice();
+    let body = body
+        .strip_prefix(BYTE_ORDER_MARK)
+        .unwrap_or(body)
+        .trim_ascii();
     if is_web_page(answer.content_type.as_deref(), body) {
         return retry(Trouble::WebPage);
     }
+    if answer.body.len() >= MAX_ANSWER_BYTES {
+        // What was cut off may say anything.
+        return retry(Trouble::UnclearAnswer);
+    }
     if body.is_empty() || !claims_json(answer.content_type.as_deref(), body) {
         return Verdict::Accepted;
-    }
-    if answer.body.len() >= MAX_ANSWER_BYTES {
-        return retry(Trouble::UnclearAnswer);
     }
     match serde_json::from_slice(body) {
         Ok(Value::Object(said)) => in_object(&said, entries),

@@ -86,6 +86,10 @@ impl Verifier {
             return Err(VerifyError::MissingHeader);
         };
         let seconds: i64 = timestamp.parse().map_err(|_| VerifyError::Timestamp)?;
+        if seconds.to_string() != timestamp {
+            // `+1` and `01` are other spellings of one message.
+            return Err(VerifyError::Timestamp);
+        }
         let sent = Timestamp::from_second(seconds).map_err(|_| VerifyError::Timestamp)?;
         let age = now.duration_since(sent);
         if age > TOLERANCE {
