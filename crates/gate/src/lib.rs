@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use std::time::{Duration, Instant};
-//! use gate::{Ask, Gate};
+//! use gate::{Ask, Gate, Moment};
 //! use optout::{Age, Decision, DisclosurePurpose, Purpose, Token};
 //!
 //! let gate = Gate::new(Duration::from_secs(10), Instant::now());
@@ -16,12 +16,11 @@
 //!     purpose: DisclosurePurpose::Statutory(Purpose::Sharing),
 //!     signal: false,
 //!     age: Age::Unknown,
-//!     now: Instant::now(),
-//!     today: optout::Date::constant(2026, 11, 23),
 //! };
-//! assert_eq!(gate.ask(&[Token([1; 16])], &ask).answer.decision, Decision::Deny); // still closed
+//! let moment = || Moment { now: Instant::now(), today: optout::Date::constant(2026, 11, 23) };
+//! assert_eq!(gate.ask(&[Token([1; 16])], &ask, moment()).answer.decision, Decision::Deny); // still closed
 //! gate.caught_up(0, Instant::now());
-//! assert_eq!(gate.ask(&[Token([1; 16])], &ask).answer.decision, Decision::Allow);
+//! assert_eq!(gate.ask(&[Token([1; 16])], &ask, moment()).answer.decision, Decision::Allow);
 //! ```
 
 mod choices;
@@ -66,10 +65,24 @@ pub struct Ask<'a> {
     pub signal: bool,
     /// The person's age, as far as it is known.
     pub age: Age,
-    /// The time now, for the gate's own freshness.
+}
+
+/// When a question is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// The time, for the gate's own freshness.
     pub now: Instant,
-    /// The date today, for the recipient's contract.
+    /// The date, for the recipient's contract.
     pub today: Date,
+}
+
+/// The set, held still for a few questions.
+#[derive(Debug)]
+pub struct Asking<'a> {
+    followed: RwLockReadGuard<'a, Followed>,
+    age: Option<Duration>,
+    fresh: bool,
+    today: Date,
 }
 
 /// The gate's answer.
@@ -151,34 +164,21 @@ impl Gate {
 
     /// Answers for a person known by any of `tokens`; what stands for one of them counts for all.
     #[must_use]
-    pub fn ask(&self, tokens: &[Token], ask: &Ask<'_>) -> Told {
-        let age = self.age(ask.now);
-        let followed = self.read();
-        let knowledge = match age {
-            None => Knowledge::Starting,
-            Some(age) if age > self.staleness => Knowledge::Stale,
-            Some(_) => Knowledge::Known(followed.choices.of_all(tokens)),
-        };
-        let role = match ask.purpose {
-            // Of the law's own purposes the role changes nothing, so it is not looked up.
-            DisclosurePurpose::Statutory(_) => Role::ThirdParty,
-            DisclosurePurpose::Business => followed
-                .recipients
-                .get(ask.recipient)
-                .map_or(Role::ThirdParty, |known| known.effective_role(ask.today)),
-        };
-        let question = Question {
-            knowledge,
-            as_of: followed.size,
-            signal: ask.signal,
-            age: ask.age,
-            role,
-            purpose: ask.purpose,
-        };
-        drop(followed);
-        Told {
-            answer: may_disclose(&question),
+    pub fn ask(&self, tokens: &[Token], ask: &Ask<'_>, moment: Moment) -> Told {
+        self.asking(moment).ask(tokens, ask)
+    }
+
+    /// Holds the set still to answer many questions on one and the same position of the log. Entries wait meanwhile, so it
+    /// must not be kept for long.
+    #[must_use]
+    pub fn asking(&self, moment: Moment) -> Asking<'_> {
+        let age = self.age(moment.now);
+        let fresh = age.is_some_and(|age| age <= self.staleness);
+        Asking {
+            followed: self.read(),
             age,
+            fresh,
+            today: moment.today,
         }
     }
 
@@ -204,5 +204,37 @@ impl Gate {
 
     fn read(&self) -> RwLockReadGuard<'_, Followed> {
         self.followed.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Asking<'_> {
+    /// Answers for a person known by any of `tokens`; what stands for one of them counts for all.
+    #[must_use]
+    pub fn ask(&self, tokens: &[Token], ask: &Ask<'_>) -> Told {
+        let knowledge = match self.age {
+            None => Knowledge::Starting,
+            Some(_) if self.fresh => Knowledge::Known(self.followed.choices.of_all(tokens)),
+            Some(_) => Knowledge::Stale,
+        };
+        let role = match ask.purpose {
+            // Of the law's own purposes the role changes nothing, so it is not looked up.
+            DisclosurePurpose::Statutory(_) => Role::ThirdParty,
+            DisclosurePurpose::Business => {
+                let known = self.followed.recipients.get(ask.recipient);
+                known.map_or(Role::ThirdParty, |known| known.effective_role(self.today))
+            }
+        };
+        let question = Question {
+            knowledge,
+            as_of: self.followed.size,
+            signal: ask.signal,
+            age: ask.age,
+            role,
+            purpose: ask.purpose,
+        };
+        Told {
+            answer: may_disclose(&question),
+            age: self.age,
+        }
     }
 }

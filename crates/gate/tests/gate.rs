@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use gate::{Ask, Gate};
+use gate::{Ask, Gate, Moment};
 use optout::{
     Age, Change, Channel, Date, Decision, DestinationDeclared, DisclosurePurpose, Entry, Facts,
     InstallationKey, Kind, OptOutRequest, Policy, Purpose, PurposeSet, Reason, Recipient, Request,
@@ -44,10 +44,12 @@ fn ask(
         purpose,
         signal: false,
         age: Age::Unknown,
+    };
+    let moment = Moment {
         now,
         today: Date::constant(2026, 11, 23),
     };
-    let answer = gate.ask(&[subject(name).token], &ask).answer;
+    let answer = gate.ask(&[subject(name).token], &ask, moment).answer;
     (answer.decision, answer.reason, answer.as_of)
 }
 
