@@ -17,10 +17,12 @@ impl Choices {
         }
     }
 
+    #[inline]
     pub(crate) fn of(&self, token: &Token) -> Standing {
         self.0.get(token).copied().unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn of_all(&self, tokens: &[Token]) -> Standing {
         let (Some(first), rest) = (tokens.first(), tokens.get(1..).unwrap_or_default()) else {
             return Standing::default();

@@ -170,6 +170,7 @@ impl Gate {
 
     /// Holds the set still to answer many questions on one and the same position of the log. Entries wait meanwhile, so it
     /// must not be kept for long.
+    #[inline]
     #[must_use]
     pub fn asking(&self, moment: Moment) -> Asking<'_> {
         let age = self.age(moment.now);

@@ -4,6 +4,9 @@ use crate::PurposeSet;
 use crate::entry::{Act, Choice};
 
 /// What stands for one token: the fold of every entry that names it, oldest first.
+///
+/// Its 16 bytes and a token's make 32, so that a table of them touches as few cache lines as a bare set of digests.
+#[repr(align(16))]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     denied: PurposeSet,
@@ -13,31 +16,32 @@ pub struct Standing {
     limited_at: Position,
 }
 
-/// A position in 40 bits, so that a hundred million of these stay small.
+/// A position in 48 bits, so that a hundred million of these stay small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Position([u8; 5]);
+struct Position([u8; 6]);
 
 impl Position {
     fn new(position: u64) -> Self {
         let bytes = position.to_be_bytes();
-        Self([bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
+        Self([bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
     }
 
     fn get(self) -> u64 {
-        self.0
-            .iter()
-            .fold(0, |position, byte| (position << 8) | u64::from(*byte))
+        let [a, b, c, d, e, f] = self.0;
+        u64::from_be_bytes([0, 0, a, b, c, d, e, f])
     }
 }
 
 impl Standing {
     /// What may not be done.
+    #[inline]
     #[must_use]
     pub const fn denied(&self) -> PurposeSet {
         self.denied
     }
 
     /// What the person, or a parent, affirmatively authorised by opting in.
+    #[inline]
     #[must_use]
     pub const fn authorised(&self) -> PurposeSet {
         self.authorised
@@ -97,6 +101,7 @@ impl Standing {
 
     /// The two together, where they are the same person's: whatever either denies is denied, and only what both leave
     /// alone may count as authorised.
+    #[inline]
     #[must_use]
     pub fn joined(self, other: Self) -> Self {
         let denied = self.denied.union(other.denied);
@@ -107,6 +112,19 @@ impl Standing {
             asked: self.asked || other.asked,
             denied_at: later(self.denied_at, other.denied_at),
             limited_at: later(self.limited_at, other.limited_at),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_standing_has_sixteen_bytes_and_keeps_its_positions() {
+        assert_eq!(size_of::<Standing>(), 16);
+        for position in [0, 1, 0xFFFF_FFFF_FFFF] {
+            assert_eq!(Position::new(position).get(), position);
         }
     }
 }

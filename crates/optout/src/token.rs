@@ -109,6 +109,7 @@ impl TokenKeys {
     }
 
     /// The token of a value of which only the SHA-256 digest is known, as in a partner's list.
+    #[inline]
     #[must_use]
     pub fn token_of_digest(&self, kind: &Kind, sha256: &[u8; 32]) -> Token {
         let mut block = aes::Block::default();

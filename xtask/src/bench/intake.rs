@@ -1,7 +1,7 @@
 //! Intake: a durable opt-out over HTTP, beside the disk, PostgreSQL and nginx.
 
 use super::Effort;
-use super::disk::synced_writes;
+use super::disk::synced_records;
 use super::nginx::Nginx;
 use super::pairs::measure;
 use super::postgres::Postgres;
@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace, effort: Effort) -> Result<(), Failure> {
             effort.seconds,
         )
     };
-    let disk = || synced_writes(&scripts.0, effort.seconds);
+    let disk = || synced_records(&scripts.0, 1, effort.seconds);
     measure(
         "1 connection",
         ("write + fdatasync", 0.8),
@@ -54,6 +54,11 @@ pub fn run(workspace: &Workspace, effort: Effort) -> Result<(), Failure> {
             rows,
             || ours(&server, connections),
         )?;
+        let limit = || synced_records(&scripts.0, connections, effort.seconds);
+        let name = format!("disk, {connections} x 512 B a sync");
+        measure(&what, (&name, 0.5), effort.pairs, limit, || {
+            ours(&server, connections)
+        })?;
         let ceiling = || requests((&lua, "0"), &nginx.url, connections, effort.seconds);
         measure(&what, ("nginx POST", 0.4), effort.pairs, ceiling, || {
             ours(&server, connections)
