@@ -1,5 +1,10 @@
 //! The command line.
 
+#![expect(
+    clippy::doc_markdown,
+    reason = "doc comments here are the help text, which is plain"
+)]
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

@@ -379,7 +379,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named_with_a_hint() {
         let check = |text: &str, error: &str| {
-            assert_eq!(Config::parse(text, "f").unwrap_err().to_string(), error)
+            assert_eq!(Config::parse(text, "f").unwrap_err().to_string(), error);
         };
         check(
             "[sever]\n",

@@ -26,7 +26,7 @@ impl Failure {
     }
 
     /// A file could not be used.
-    pub fn io(action: &str, path: &Path, error: std::io::Error) -> Self {
+    pub fn io(action: &str, path: &Path, error: &std::io::Error) -> Self {
         Self::usage(format!("{action} {}: {error}", path.display()))
     }
 

@@ -109,11 +109,11 @@ pub fn make_folder(path: &Path) -> Result<(), Failure> {
         .recursive(true)
         .mode(0o700)
         .create(path);
-    made.map_err(|error| Failure::io("cannot make the folder", path, error))
+    made.map_err(|error| Failure::io("cannot make the folder", path, &error))
 }
 
 fn read_file(path: &Path) -> Result<String, Failure> {
-    let metadata = fs::metadata(path).map_err(|error| Failure::io("cannot read", path, error))?;
+    let metadata = fs::metadata(path).map_err(|error| Failure::io("cannot read", path, &error))?;
     let mode = metadata.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         let path = path.display();
@@ -121,11 +121,11 @@ fn read_file(path: &Path) -> Result<String, Failure> {
             "{path} can be read by others (mode {mode:o}): run `chmod 600 {path}`"
         )));
     }
-    fs::read_to_string(path).map_err(|error| Failure::io("cannot read", path, error))
+    fs::read_to_string(path).map_err(|error| Failure::io("cannot read", path, &error))
 }
 
 fn write_new(path: &Path, secret: &str) -> Result<(), Failure> {
-    let failed = |error| Failure::io("cannot write", path, error);
+    let failed = |error| Failure::io("cannot write", path, &error);
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }

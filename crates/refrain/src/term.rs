@@ -36,7 +36,9 @@ pub fn table(headings: &[&str], rows: &[Vec<String>]) {
         say(padded.collect::<Vec<_>>().join("  ").trim_end());
     };
     line(&headings.iter().map(ToString::to_string).collect::<Vec<_>>());
-    rows.iter().for_each(|row| line(row));
+    for row in rows {
+        line(row);
+    }
 }
 
 /// A bar for long work: rate, done, left. Invisible where standard error is not a terminal.

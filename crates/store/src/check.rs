@@ -165,7 +165,8 @@ fn run(
                     bad_tile = Some(id);
                 }
             }
-            if let Some(said) = roots.get(&tree.size()).filter(|said| **said != tree.root()) {
+            let mut said = roots.get(&tree.size()).into_iter().flatten();
+            if let Some(said) = said.find(|said| **said != tree.root()) {
                 return Err(wrong_root(&tree, *said, bad_tile).into());
             }
         }
@@ -194,18 +195,25 @@ fn run(
     }
 }
 
+/// The roots that were signed for each size: those who kept a checkpoint of one size may have been told different ones.
 fn expected_roots(
     published: Option<&Published>,
     key: &VerifierKey,
     witnesses: &[Checkpoint],
-) -> Result<BTreeMap<u64, Hash>, Difference> {
-    let mut roots: BTreeMap<u64, Hash> = witnesses
-        .iter()
-        .map(|witness| (witness.size(), witness.root()))
-        .collect();
+) -> Result<BTreeMap<u64, Vec<Hash>>, Difference> {
+    let mut roots: BTreeMap<u64, Vec<Hash>> = BTreeMap::new();
+    for witness in witnesses {
+        roots
+            .entry(witness.size())
+            .or_default()
+            .push(witness.root());
+    }
     if let Some(published) = published {
         let checkpoint = Checkpoint::open(&published.note, key).map_err(Difference::Signature)?;
-        roots.insert(checkpoint.size(), checkpoint.root());
+        roots
+            .entry(checkpoint.size())
+            .or_default()
+            .push(checkpoint.root());
         if checkpoint.size() != published.size {
             return Err(Difference::Damaged(
                 "the checkpoint's size is not the one that it was stored under".into(),

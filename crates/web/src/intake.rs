@@ -15,6 +15,9 @@ use crate::problem::Problem;
 /// How many identifiers one request may name.
 pub const MAX_IDENTIFIERS: usize = 32;
 
+/// How long a request waits while the log is still being read at a start.
+const UNTIL_READ: Duration = Duration::from_secs(30);
+
 /// A no, as it came in.
 #[derive(Debug)]
 pub struct No {
@@ -88,6 +91,7 @@ impl Node {
     /// # Errors
     /// Where it names nobody, or could not be written.
     pub async fn say_no(&self, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
+        self.until_read().await?;
         let subjects = self.subjects(&no.identifiers);
         let facts = self.views.gate.facts(&subjects);
         let purposes = match no.act {
@@ -134,6 +138,7 @@ impl Node {
         ask: OptInRequest,
         identifiers: &[Identifier],
     ) -> Result<Standing, Problem> {
+        self.until_read().await?;
         let facts = self.views.gate.facts(&ask.subjects);
         let change = decide(&facts, Request::AskToOptIn(ask), &self.policy, self.now())
             .map_err(Problem::refused)?;
@@ -149,6 +154,7 @@ impl Node {
         position: u64,
         control: Control,
     ) -> Result<Standing, Problem> {
+        self.until_read().await?;
         let first = self.entry(position).await?;
         let identifiers = self.unseal(&first);
         let entry = Entry::from_bytes(&first.body).map_err(|_| Problem::unavailable())?;
@@ -201,9 +207,18 @@ impl Node {
             tracing::error!(
                 error = error as &dyn std::error::Error,
                 "a receipt cannot be made"
-            )
+            );
         })
         .ok()?
+    }
+
+    /// Nothing is decided on half of the log: a no might be taken for a repeat of one that was withdrawn since.
+    async fn until_read(&self) -> Result<(), Problem> {
+        if self.views.read_to_the_end(UNTIL_READ).await {
+            Ok(())
+        } else {
+            Err(Problem::unavailable())
+        }
     }
 
     async fn record(

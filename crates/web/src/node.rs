@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 use gate::Gate;
@@ -48,6 +48,8 @@ pub struct Views {
     pub keys: ApiKeys,
     /// How many entries have been followed, for whoever waits for more.
     pub followed: watch::Sender<u64>,
+    /// Whether the log has been read to its end once.
+    read: watch::Sender<bool>,
     clock: fn() -> Instant,
 }
 
@@ -145,8 +147,20 @@ impl Views {
             destinations: Arc::default(),
             keys: ApiKeys::default(),
             followed: watch::Sender::new(0),
+            read: watch::Sender::new(false),
             clock,
         })
+    }
+
+    /// Waits until the log has been read to its end once, at most for `wait`: what is decided on half of it may be wrong.
+    /// Says whether it has.
+    pub async fn read_to_the_end(&self, wait: Duration) -> bool {
+        if *self.read.borrow() {
+            return true;
+        }
+        let mut read = self.read.subscribe();
+        let ended = tokio::time::timeout(wait, read.wait_for(|read| *read)).await;
+        matches!(ended, Ok(Ok(_)))
     }
 
     /// What became of telling each destination.
@@ -184,5 +198,8 @@ impl Follower for ViewsFollower {
 
     fn caught_up(&mut self, size: u64) {
         self.0.gate.caught_up(size, (self.0.clock)());
+        self.0
+            .read
+            .send_if_modified(|read| !std::mem::replace(read, true));
     }
 }

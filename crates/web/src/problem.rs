@@ -70,6 +70,7 @@ impl Problem {
     }
 
     /// The body is longer than the limit.
+    #[must_use]
     pub fn too_large(limit: usize) -> Self {
         let kind = "urn:refrain:problem:too-large";
         let detail = format!("the body is longer than {limit} bytes: send less at a time");
@@ -109,6 +110,7 @@ impl Problem {
     }
 
     /// The address is one, but not for this method.
+    #[must_use]
     pub fn wrong_method() -> Self {
         Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -119,6 +121,7 @@ impl Problem {
     }
 
     /// Too many requests from one place; in this many seconds one more will be taken.
+    #[must_use]
     pub fn slow_down(seconds: u64) -> Self {
         let kind = "urn:refrain:problem:slow-down";
         let detail = format!(
@@ -162,6 +165,7 @@ impl Problem {
     }
 
     /// Something failed here. The cause goes to the log, not to the outside.
+    #[must_use]
     pub fn unavailable() -> Self {
         let kind = "urn:refrain:problem:unavailable";
         let detail = "it cannot be written down just now, so it is not done: try again in a moment";

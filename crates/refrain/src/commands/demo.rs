@@ -197,7 +197,7 @@ fn surroundings(installation: &Installation, urls: &Urls) -> Result<Vec<Router>,
         name: actor.name.to_owned(),
         url: url.clone(),
     };
-    let shop = ShopOptions {
+    let bakery = ShopOptions {
         refrain_url: urls.refrain.clone(),
         decide_key: key::make(
             &*installation.store,
@@ -207,7 +207,7 @@ fn surroundings(installation: &Installation, urls: &Urls) -> Result<Vec<Router>,
         tags: tags.map(tag).collect(),
         story_url: urls.story.clone(),
     };
-    let mut routers = vec![story::router(story), shop::router(shop)];
+    let mut routers = vec![story::router(story), shop::router(bakery)];
     for actor in &ACTORS {
         let system = Downstream {
             name: actor.name.to_owned(),

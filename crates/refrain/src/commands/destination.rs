@@ -161,7 +161,7 @@ fn known(installation: &Installation, name: &str) -> Result<(), Failure> {
 fn destinations(installation: &Installation) -> Result<Destinations, Failure> {
     let mut all = Destinations::default();
     replay(&*installation.store, |position, entry| {
-        all.follow(position, entry)
+        all.follow(position, entry);
     })?;
     Ok(all)
 }

@@ -20,7 +20,7 @@ pub fn run(command: Ledger) -> Result<(), Failure> {
     let bar = term::progress(installation.store.size()?, "checking");
     let sealer = Sealer::new(&installation.key);
     let report = store::check(&*installation.store, (&key, &sealer), &witnesses, |done| {
-        bar.set_position(done)
+        bar.set_position(done);
     })?;
     bar.finish_and_clear();
     if json {
@@ -58,7 +58,7 @@ pub fn run(command: Ledger) -> Result<(), Failure> {
 /// The checkpoint in a receipt, or a bare one.
 fn witness(file: &Path, key: &VerifierKey) -> Result<Checkpoint, Failure> {
     let text =
-        std::fs::read_to_string(file).map_err(|error| Failure::io("cannot read", file, error))?;
+        std::fs::read_to_string(file).map_err(|error| Failure::io("cannot read", file, &error))?;
     let note = Receipt::parse(&text)
         .map_or_else(|_| text.clone(), |receipt| receipt.checkpoint().to_owned());
     Checkpoint::open(&note, key).map_err(|error| {

@@ -35,7 +35,7 @@ pub fn run(command: &OptOut) -> Result<(), Failure> {
     running.log.stop();
     let url = running.node.receipt_url(standing.position);
     if let (Some(file), Some(text)) = (&command.receipt, &receipt) {
-        std::fs::write(file, text).map_err(|error| Failure::io("cannot write", file, error))?;
+        std::fs::write(file, text).map_err(|error| Failure::io("cannot write", file, &error))?;
     }
     let code = running.node.codes.code(standing.position);
     if command.json {

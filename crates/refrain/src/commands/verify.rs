@@ -36,7 +36,7 @@ pub fn run(verify: &Verify) -> Result<(), Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
-    let failed = |error| Failure::io("cannot read", file, error);
+    let failed = |error| Failure::io("cannot read", file, &error);
     let mut text = String::new();
     let limit = MAX_BYTES as u64 + 1;
     if file == Path::new("-") {

@@ -28,6 +28,10 @@ impl Sequencer {
                 return Ok(Err(contradiction));
             }
             if !more {
+                // Before anybody hears that this is all: a log that was cut short must not open the gate.
+                if let Err(contradiction) = self.check_nothing_is_gone() {
+                    return Ok(Err(contradiction));
+                }
                 self.caught_up();
                 return Ok(Ok(()));
             }
@@ -53,6 +57,16 @@ impl Sequencer {
             self.tiles.clear();
         }
         Ok(())
+    }
+
+    fn check_nothing_is_gone(&self) -> Result<(), String> {
+        let there = self.followed;
+        match &self.published {
+            Some(Published { size, .. }) if *size > there => Err(format!(
+                "a checkpoint of {size} entries was published, but there are only {there}"
+            )),
+            _ => Ok(()),
+        }
     }
 
     fn compare_with_published(&self) -> Result<(), String> {
@@ -103,10 +117,12 @@ impl Sequencer {
             .as_ref()
             .map_or(0, |published| published.size);
         if self.followed <= previous {
+            // Another process's checkpoint is ours only when our tree has grown to it: receipts are made from both.
             let known = self.published.as_ref();
-            if let Some(published) =
-                known.filter(|published| published.size > self.shared.head().size)
-            {
+            let reached = known.filter(|published| {
+                published.size == self.followed && published.size > self.shared.head().size
+            });
+            if let Some(published) = reached {
                 self.shared.publish(published);
             }
             return;

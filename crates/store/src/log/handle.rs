@@ -19,7 +19,7 @@ const QUEUE: usize = 16_384;
 
 /// The running log: the one committer, follower and publisher of a process, on a thread of its own.
 ///
-/// Several processes may run one on the same store. Each follows the others' entries within [`super::sequencer::POLL`].
+/// Several processes may run one on the same store. Each follows the others' entries within a tenth of a second.
 pub struct Log {
     store: Arc<dyn Store>,
     shared: Arc<Shared>,

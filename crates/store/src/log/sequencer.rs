@@ -128,16 +128,6 @@ impl Sequencer {
                 }
             }
         }
-        let covered = self
-            .published
-            .as_ref()
-            .map_or(0, |published| published.size);
-        if covered > self.followed {
-            let there = self.followed;
-            return Err(Halt::Contradiction(format!(
-                "a checkpoint of {covered} entries was published, but there are only {there}"
-            )));
-        }
         info!(
             entries = self.followed,
             seconds = started.elapsed().as_secs_f64(),

@@ -11,7 +11,7 @@ use optout::{Agent, Channel, Entry, Identifier, PurposeSet};
 use super::browser::Browser;
 use super::form::{self, Act, Sent};
 use super::status::InForce;
-use super::visit::{Visit, trouble};
+use super::visit::{Visit, html, trouble};
 use crate::intake::{No, NoTo, ReceiptWait, Standing};
 use crate::pages::{
     AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Trouble,
@@ -22,7 +22,7 @@ use crate::problem::Problem;
 pub(super) async fn show(visit: Visit) -> Response {
     match visit.honor_signal().await {
         Ok(()) => render(&visit, visit.browser.as_ref(), After::default()).await,
-        Err(problem) => visit.trouble(trouble(problem)),
+        Err(problem) => visit.trouble(trouble(&problem)),
     }
 }
 
@@ -49,7 +49,7 @@ pub(super) async fn submit(
             Ok(render(&visit, visit.browser.as_ref(), after).await)
         }
     };
-    answer.unwrap_or_else(|problem| visit.trouble(trouble(problem)))
+    answer.unwrap_or_else(|problem| visit.trouble(trouble(&problem)))
 }
 
 /// What the page shows besides what is true now.
@@ -79,7 +79,7 @@ impl Default for After {
 pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: After) -> Response {
     let mut now = match visit.now(browser, after.scope).await {
         Ok(now) => now,
-        Err(problem) => return visit.trouble(trouble(problem)),
+        Err(problem) => return visit.trouble(trouble(&problem)),
     };
     if let Some(whole) = &after.whole {
         now.rest_on(whole);
@@ -95,7 +95,7 @@ pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: Afte
         agent: after.agent,
         loyalty: None,
     };
-    visit.page(after.status, &page)
+    html(after.status, &page)
 }
 
 /// A person for themselves: this browser, and whatever else they named. What they named wrongly takes nothing from it.

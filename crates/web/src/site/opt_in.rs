@@ -10,7 +10,7 @@ use optout::{Channel, Control, OptInRequest, PurposeSet};
 
 use super::browser::Browser;
 use super::choices::{After, processed, render};
-use super::visit::{Visit, trouble};
+use super::visit::{Visit, html, trouble};
 use crate::pages::{Deed, OptInConfirm, Trouble, fields, paths};
 use crate::problem::Problem;
 
@@ -26,9 +26,9 @@ pub(super) async fn ask(visit: Visit) -> Response {
                 recipients: &visit.recipients(),
                 token,
             };
-            visit.page(StatusCode::OK, &page)
+            html(StatusCode::OK, &page)
         }
-        Err(problem) => visit.trouble(trouble(problem)),
+        Err(problem) => visit.trouble(trouble(&problem)),
     }
 }
 
@@ -62,7 +62,7 @@ pub(super) async fn confirm(
             render(&visit, Some(browser), after).await
         }
         Err(problem) if problem.status == 404 => visit.trouble(Trouble::Stale),
-        Err(problem) => visit.trouble(trouble(problem)),
+        Err(problem) => visit.trouble(trouble(&problem)),
     }
 }
 

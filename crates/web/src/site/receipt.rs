@@ -10,7 +10,7 @@ use optout::{Date, Entry, Kind};
 use store::{StoredEntry, Telling};
 
 use super::status::describe;
-use super::visit::{Visit, trouble};
+use super::visit::{Visit, html, trouble};
 use crate::api::receipt_wait;
 use crate::intake::{ReceiptWait, Recorded, Standing};
 use crate::node::Node;
@@ -52,7 +52,7 @@ pub(super) async fn show(
         }
         Ok(None) => visit.trouble(Trouble::NoSuchReceipt),
         Err(problem) if as_text => problem.into_response(),
-        Err(problem) => visit.trouble(trouble(problem)),
+        Err(problem) => visit.trouble(trouble(&problem)),
     }
 }
 
@@ -114,7 +114,7 @@ fn page(visit: &Visit, stored: &StoredEntry) -> Response {
         proof: place(node, stored.position),
         as_of: node.now(),
     };
-    visit.page(StatusCode::OK, &page)
+    html(StatusCode::OK, &page)
 }
 
 struct Asked<'a> {

@@ -86,30 +86,12 @@ impl Visit {
 
     /// Counts this visit against its address's limit.
     pub(super) fn limit(&self) -> Result<(), Trouble> {
-        crate::api::limit(&self.node, self.peer, &self.headers).map_err(trouble)
-    }
-
-    /// A page, with the headers that every page has.
-    pub(super) fn page(&self, status: StatusCode, page: &impl Template) -> Response {
-        let html = page.render().expect("a string takes every write");
-        let mut response = (status, html).into_response();
-        let headers = response.headers_mut();
-        for (name, value) in [
-            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-            (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
-            (header::CACHE_CONTROL, "private, no-store"),
-            (header::REFERRER_POLICY, "same-origin"),
-            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::VARY, "Sec-GPC, Cookie, Accept-Language"),
-        ] {
-            headers.insert(name, HeaderValue::from_static(value));
-        }
-        response
+        crate::api::limit(&self.node, self.peer, &self.headers).map_err(|problem| trouble(&problem))
     }
 
     /// The page that says what went wrong.
     pub(super) fn trouble(&self, trouble: Trouble) -> Response {
-        let mut response = self.page(
+        let mut response = html(
             trouble.status(),
             &pages::Problem {
                 frame: self.frame(),
@@ -125,8 +107,26 @@ impl Visit {
     }
 }
 
+/// A page, with the headers that every page has.
+pub(super) fn html(status: StatusCode, page: &impl Template) -> Response {
+    let html = page.render().expect("a string takes every write");
+    let mut response = (status, html).into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::VARY, "Sec-GPC, Cookie, Accept-Language"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
 /// What the API would call a problem, as a page says it.
-pub(super) fn trouble(problem: Problem) -> Trouble {
+pub(super) fn trouble(problem: &Problem) -> Trouble {
     match problem.status {
         404 => Trouble::NotFound,
         409 => Trouble::Stale,
