@@ -115,7 +115,7 @@ pub struct At {
     /// The installation's folder: keys and log
     #[arg(long, value_name = "DIR", default_value = DATA)]
     pub data: PathBuf,
-    /// The configuration [default: DATA/refrain.toml, if it is there]
+    /// The configuration [default: DATA/refrain.toml, else the one the server was last started with]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
 }

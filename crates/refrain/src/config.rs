@@ -179,7 +179,8 @@ impl Config {
     fn check(&self) -> Result<(), ConfigError> {
         let value = |key, why: String| Err(ConfigError::Value { key, why });
         let url = &self.server.public_url;
-        if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
+        let absolute = url.starts_with("https://") || url.starts_with("http://");
+        if !url.is_empty() && (!absolute || url.ends_with('/')) {
             return value(
                 "server.public_url",
                 format!("`{url}` must begin with https:// and have no slash at the end"),
@@ -224,6 +225,18 @@ impl Config {
         self.contact().map(drop)?;
         self.vocabulary().map(drop)?;
         self.pages().map(drop)
+    }
+
+    /// The address under which consumers reach the server.
+    pub fn public_url(&self) -> String {
+        if !self.server.public_url.is_empty() {
+            return self.server.public_url.clone();
+        }
+        let mut listen = self.server.listen;
+        if listen.ip().is_unspecified() {
+            listen.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+        }
+        format!("http://{listen}")
     }
 
     pub fn contact(&self) -> Result<pages::Contact, ConfigError> {

@@ -16,6 +16,8 @@ use crate::keyfile::{self, Found, Reference};
 pub const DATA: &str = "refrain-data";
 /// The configuration in the data folder.
 const CONFIG: &str = "refrain.toml";
+/// Where the path of a configuration that lies elsewhere is noted.
+const REMEMBERED: &str = "config-path";
 
 /// An installation that has been opened.
 pub struct Installation {
@@ -35,11 +37,30 @@ pub struct Place {
 }
 
 impl Place {
-    /// The configuration in force here.
+    /// The configuration in force here: the one that was given, the folder's own, or the one that the server was last
+    /// started with, so that a command beside it means the same by the same words.
     pub fn read_config(&self) -> Result<Config, Failure> {
         let own = self.data.join(CONFIG);
-        let path = self.config.clone().or_else(|| own.exists().then_some(own));
+        let own = own.exists().then_some(own);
+        let path = self.config.clone().or(own).or_else(|| self.remembered());
         Ok(Config::read(path.as_deref())?)
+    }
+
+    /// Remembers a configuration that lies elsewhere.
+    pub fn remember_config(&self) -> Result<(), Failure> {
+        let Some(path) = &self.config else {
+            return Ok(());
+        };
+        keyfile::make_folder(&self.data)?;
+        let note = self.data.join(REMEMBERED);
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        std::fs::write(&note, absolute.as_os_str().as_encoded_bytes())
+            .map_err(|error| Failure::io("cannot write", &note, &error))
+    }
+
+    fn remembered(&self) -> Option<PathBuf> {
+        let path = PathBuf::from(std::fs::read_to_string(self.data.join(REMEMBERED)).ok()?);
+        path.exists().then_some(path)
     }
 
     /// Opens the installation, making what is not there yet.
@@ -105,7 +126,7 @@ fn origin(config: &Config) -> String {
     if !config.log.origin.is_empty() {
         return config.log.origin.clone();
     }
-    let url = &config.server.public_url;
+    let url = config.public_url();
     let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
     format!("{host}/log")
 }

@@ -63,7 +63,7 @@ impl Running {
 
 fn settings(config: &Config) -> Result<Settings, Failure> {
     Ok(Settings {
-        public_url: config.server.public_url.clone(),
+        public_url: config.public_url(),
         brand: web::pages::Brand {
             name: config.business.name.clone(),
             policy_url: config.business.policy_url.clone(),

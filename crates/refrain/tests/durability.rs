@@ -75,7 +75,7 @@ fn what_was_acknowledged_survives_being_killed() {
     let delivered = check_deliveries(&receiver, &acknowledged);
     installation.run(&["ledger", "check"]).succeeded();
     let requests = receiver.seen().requests;
-    println!(
+    eprintln!(
         "durability: {rounds} rounds (seed {}), {WRITERS} writers: acknowledged {}, lost {lost}, delivered {delivered} \
          in {requests} requests, receipts verified {receipts}, ledger check: proved",
         moments.seed,
@@ -86,7 +86,7 @@ fn what_was_acknowledged_survives_being_killed() {
 
 /// One life of the server, ended by SIGKILL at a random moment.
 fn live_and_die(installation: &Installation, writers: &Writers, moments: &mut Moments) {
-    let mut server = if moments.next() % SHORT_LIFE_EVERY == 0 {
+    let mut server = if moments.next().is_multiple_of(SHORT_LIFE_EVERY) {
         installation.start()
     } else {
         installation.serve()

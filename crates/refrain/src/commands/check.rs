@@ -81,7 +81,7 @@ fn finding(verdict: Verdict, what: &'static str, detail: impl Into<String>) -> F
 }
 
 fn address(config: &Config) -> Finding {
-    let url = &config.server.public_url;
+    let url = config.public_url();
     let local = url.contains("://127.") || url.contains("://localhost") || url.contains("://[::1]");
     if url.starts_with("https://") {
         return finding(Verdict::Ok, "address", format!("consumers come to {url}"));

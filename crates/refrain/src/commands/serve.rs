@@ -28,6 +28,7 @@ pub fn run(at: &At, listen: Option<SocketAddr>) -> Result<(), Failure> {
     }
     logging::start(&config.logging)?;
     let recorder = measure::install()?;
+    at.place().remember_config()?;
     let installation = at.place().open_with(config)?;
     for made in &installation.made {
         term::tell(made);

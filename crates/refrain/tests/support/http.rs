@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// A socket that says nothing for so long is broken.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 
 /// An open connection.
 pub struct Connection(BufReader<TcpStream>);

@@ -27,10 +27,10 @@ async fn filled() -> TestNode {
 async fn head(node: &TestNode) -> Checkpoint {
     let key = node.send(Call::get("/log/key")).await;
     let key: VerifierKey = key.text().trim().parse().unwrap();
-    let note = node.send(Call::get("/log/checkpoint")).await;
-    assert_eq!(note.header("content-type"), "text/plain; charset=utf-8");
-    assert_eq!(note.header("access-control-allow-origin"), "*");
-    Checkpoint::open(note.text(), &key).unwrap()
+    let signed = node.send(Call::get("/log/checkpoint")).await;
+    assert_eq!(signed.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(signed.header("access-control-allow-origin"), "*");
+    Checkpoint::open(signed.text(), &key).unwrap()
 }
 
 async fn fetch(node: &TestNode, path: &str) -> Vec<u8> {

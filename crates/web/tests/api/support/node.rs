@@ -114,6 +114,7 @@ impl Drop for TestNode {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Followed {
     ByTheViews,
     ByNobody,

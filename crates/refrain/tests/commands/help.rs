@@ -1,0 +1,91 @@
+//! `--help`, of everything.
+
+use std::path::Path;
+
+use crate::support::installation::run;
+
+/// How wide a terminal is taken to be where there is none.
+const WIDTH: usize = 100;
+
+const COMMANDS: [&[&str]; 19] = [
+    &[],
+    &["serve"],
+    &["demo"],
+    &["check"],
+    &["config"],
+    &["verify"],
+    &["ledger"],
+    &["ledger", "check"],
+    &["key"],
+    &["key", "new"],
+    &["key", "list"],
+    &["key", "revoke"],
+    &["destination"],
+    &["destination", "add"],
+    &["destination", "list"],
+    &["destination", "secrets"],
+    &["destination", "hold"],
+    &["destination", "remove"],
+    &["opt-out"],
+];
+
+fn help(command: &[&str]) -> String {
+    let words = command.iter().chain(["--help"].iter());
+    run(words.map(Path::new)).succeeded()
+}
+
+#[test]
+fn every_command_explains_itself_in_the_width_of_a_terminal() {
+    for command in COMMANDS {
+        let help = help(command);
+        assert!(help.contains("Usage: refrain"), "{command:?}: {help}");
+        for line in help.lines() {
+            let width = line.chars().count();
+            assert!(width <= WIDTH + 20, "{command:?}, {width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn the_first_page_names_every_command() {
+    insta::assert_snapshot!(help(&[]), @r#"Makes "do not sell or share my personal information" stop everywhere, with proof
+
+Usage: refrain <COMMAND>
+
+Commands:
+  serve        Run the server: pages, API, log and deliveries
+  demo         Show the whole story on this machine: a shop, two ad tags, three downstream systems
+  check        Explain the configuration and what is wrong with it
+  config       Print every setting with its default
+  verify       Verify a receipt offline, with nothing but the log's public key
+  ledger       Work with the log
+  key          Make, list and revoke keys to the API
+  destination  Declare, list, hold and resume destinations: the systems that are told
+  opt-out      Record an opt-out that came by telephone, e-mail, post or in person
+  help         Print this message or the help of the given subcommand(s)
+
+Options:
+  -h, --help     Print help
+  -V, --version  Print version
+
+Examples:
+  refrain demo                       see the whole story on this machine
+  refrain serve --data /var/lib/refrain
+
+Exit codes: 0 done or proved, 1 refuted, 2 could not be done or checked.
+Files: DATA/refrain.toml, DATA/keys/, DATA/log.db. `refrain config` prints every setting with its
+default."#);
+}
+
+#[test]
+fn what_is_no_command_is_refused_with_a_hint() {
+    let ran = run(["destinatoin", "list"].map(Path::new));
+    assert_eq!((ran.code, &*ran.out), (Some(2), ""));
+    assert!(
+        ran.err
+            .contains("a similar subcommand exists: 'destination'"),
+        "{ran:?}"
+    );
+    let version = run([Path::new("--version")]).succeeded();
+    assert!(version.starts_with("refrain 0."), "{version}");
+}
