@@ -1,5 +1,7 @@
 //! The configuration: one commented file with every default, embedded, which is also its documentation.
 
+mod overlay;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -7,6 +9,8 @@ use std::path::Path;
 use optout::{Date, Vocabulary};
 use serde::Deserialize;
 use web::pages;
+
+use overlay::overlay;
 
 /// Every setting with its default.
 pub const DEFAULTS: &str = include_str!("config.default.toml");
@@ -277,61 +281,6 @@ impl Config {
         };
         self.recipients.iter().map(described).collect()
     }
-}
-
-/// Lays `own` over `base`. A key that `base` does not have is unknown, except below `recipients`, whose keys are names.
-fn overlay(
-    base: &mut toml::Table,
-    own: toml::Table,
-    path: &mut Vec<String>,
-) -> Result<(), (String, String)> {
-    for (key, value) in own {
-        path.push(key.clone());
-        let known = base.get_mut(&key);
-        match (known, value) {
-            (Some(toml::Value::Table(base)), toml::Value::Table(own))
-                if path.as_slice() == ["recipients"] =>
-            {
-                base.extend(own);
-            }
-            (Some(toml::Value::Table(base)), toml::Value::Table(own)) => overlay(base, own, path)?,
-            (Some(slot), value) => *slot = value,
-            (None, _) => {
-                let near = base
-                    .keys()
-                    .min_by_key(|known| distance(known, &key))
-                    .filter(|near| distance(near, &key) <= 3);
-                let hint = near.map_or_else(
-                    || {
-                        format!(
-                            "; known here are {}",
-                            base.keys().cloned().collect::<Vec<_>>().join(", ")
-                        )
-                    },
-                    |near| format!("; did you mean `{near}`?"),
-                );
-                return Err((path.join("."), hint));
-            }
-        }
-        path.pop();
-    }
-    Ok(())
-}
-
-/// How many letters must be added, removed or changed to make one word the other.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
 }
 
 fn trade(name: &str) -> Result<pages::Trade, ConfigError> {

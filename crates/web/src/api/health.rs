@@ -24,14 +24,14 @@ pub(super) async fn ready(State(node): State<Arc<Node>>) -> Response {
         .age(now)
         .map(|age| u64::try_from(age.as_millis()).unwrap_or(u64::MAX));
     let size = gate.size();
-    if gate.is_open(now) {
-        return (
-            StatusCode::OK,
-            Json(json!({ "status": "ready", "entries": size, "age_ms": age_ms })),
-        )
-            .into_response();
+    let stopped = node.log.has_stopped();
+    if gate.is_open(now) && !stopped {
+        let body = json!({ "status": "ready", "entries": size, "age_ms": age_ms });
+        return (StatusCode::OK, Json(body)).into_response();
     }
-    let why = if age_ms.is_none() {
+    let why = if stopped {
+        "the log has stopped, perhaps because it contradicts what was published: run `refrain ledger check`"
+    } else if age_ms.is_none() {
         "the log is still being read, or could not be: see the process's log"
     } else {
         "the log has not been heard of for too long"
