@@ -48,13 +48,13 @@ impl Sequencer {
             let rest = stretch
                 .split_off(usize::try_from(covered - self.followed).expect("less than a chunk"));
             self.follow(stretch);
-            self.tiles.clear(); // They were stored with that checkpoint.
+            self.compare_with_stored_tiles()?;
             self.compare_with_published()?;
             stretch = rest;
         }
         self.follow(stretch);
         if self.followed < covered {
-            self.tiles.clear();
+            self.compare_with_stored_tiles()?;
         }
         Ok(())
     }
@@ -67,6 +67,23 @@ impl Sequencer {
             )),
             _ => Ok(()),
         }
+    }
+
+    /// Tiles below the newest checkpoint were stored with it: they are served, so they must be what the entries give.
+    fn compare_with_stored_tiles(&mut self) -> Result<(), String> {
+        for (id, hashes) in std::mem::take(&mut self.tiles) {
+            match self.store.tile(id) {
+                Ok(Some(stored)) if stored == hashes => {}
+                Ok(_) => {
+                    let (level, index) = (id.level, id.index);
+                    return Err(format!("tile {level}/{index} is not what the entries give"));
+                }
+                Err(failure) => {
+                    warn!(error = &failure as &dyn Error, "a tile cannot be read");
+                }
+            }
+        }
+        Ok(())
     }
 
     fn compare_with_published(&self) -> Result<(), String> {
