@@ -27,7 +27,7 @@ fn published_header_cases() {
 
 proptest::proptest! {
     #[test]
-    fn nothing_else_is_a_signal(line in "[^1]{0,8}|1[^, ]{1,8}") {
+    fn nothing_else_is_a_signal(line in r"[^1]{0,8}|1[^,\s]{1,8}") {
         proptest::prop_assert!(!signals::sec_gpc([line]));
     }
 }
