@@ -127,6 +127,11 @@ impl Sequencer {
         }
     }
 
+    /// Whether something that was followed is not covered by a checkpoint that this process has shown.
+    pub(super) fn is_unpublished(&self) -> bool {
+        self.shared.head().size < self.followed
+    }
+
     /// Signs and publishes what is not published yet. A failure is not one of commits: the next turn tries again.
     pub(super) fn publish(&mut self) {
         let previous = self

@@ -8,7 +8,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
-use super::sequencer::{Message, POLL, Pending};
+use super::sequencer::{Message, Pending};
 
 /// The most entries in one batch.
 const MAX_BATCH: usize = 1024;
@@ -47,8 +47,8 @@ impl Gatherer {
         self.last_took = took;
     }
 
-    /// Waits for something to do, at most for [`POLL`], and takes what is there.
-    pub(super) fn gather(&mut self) -> Gathered {
+    /// Waits for something to do, at most for `wait`, and takes what is there.
+    pub(super) fn gather(&mut self, wait: Duration) -> Gathered {
         let mut gathered = Gathered {
             batch: std::mem::take(&mut self.held),
             stop: false,
@@ -56,7 +56,7 @@ impl Gatherer {
         self.take_waiting(&mut gathered);
         let came_meanwhile = gathered.batch.len();
         if gathered.batch.is_empty() && !gathered.stop {
-            gathered.take(self.messages.recv_timeout(POLL));
+            gathered.take(self.messages.recv_timeout(wait));
             self.take_waiting(&mut gathered);
         }
         let coming = (self.last_batch + came_meanwhile).min(MAX_BATCH);

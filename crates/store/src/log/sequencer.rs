@@ -32,6 +32,11 @@ use crate::contract::{AppendError, NewEntry, Published, Store, StoreError};
 /// How long entries of other processes may go unseen, and how often an idle log looks for them.
 pub(super) const POLL: Duration = Duration::from_millis(100);
 
+/// How long what is durable may go unpublished while the log is busy.
+const PUBLISH_WITHIN: Duration = Duration::from_millis(100);
+/// How long the log must have nothing to do before it publishes what nobody waits for.
+const BREATHER: Duration = Duration::from_millis(5);
+
 pub(super) enum Message {
     Commit(Box<Pending>),
     Stop,
@@ -52,6 +57,8 @@ pub(super) struct Sequencer {
     pub(super) followed: u64,
     /// The newest checkpoint that this process knows of.
     pub(super) published: Option<Published>,
+    /// When something was last published, or tried to be.
+    published_at: Instant,
     /// Full tiles that are not stored yet.
     pub(super) tiles: Vec<(TileId, Vec<Hash>)>,
 }
@@ -78,6 +85,7 @@ impl Sequencer {
             gatherer: Gatherer::new(messages),
             followed: 0,
             published: None,
+            published_at: Instant::now(),
             tiles: Vec::new(),
         }
     }
@@ -139,8 +147,11 @@ impl Sequencer {
 
     /// Gathers what waits, commits it, and publishes.
     fn turn(&mut self) -> Result<(), Halt> {
-        let Gathered { batch, stop } = self.gatherer.gather();
-        if batch.is_empty() {
+        let unpublished = self.is_unpublished();
+        let wait = if unpublished { BREATHER } else { POLL };
+        let Gathered { batch, stop } = self.gatherer.gather(wait);
+        let idle = batch.is_empty();
+        if idle {
             self.look_for_others()?;
         }
         let (guarded, plain): (Vec<_>, Vec<_>) = batch
@@ -150,7 +161,12 @@ impl Sequencer {
         for pending in guarded {
             self.commit_guarded(pending)?;
         }
-        self.publish();
+        // Publishing keeps the next batch waiting, so it is done at once only for those who wait for it.
+        let due = unpublished && self.published_at.elapsed() >= PUBLISH_WITHIN;
+        if stop || idle || due || !waiting.is_empty() {
+            self.publish();
+            self.published_at = Instant::now();
+        }
         for (answer, committed) in waiting {
             let _ = answer.send(Ok(committed));
         }
