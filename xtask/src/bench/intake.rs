@@ -54,11 +54,6 @@ pub fn run(workspace: &Workspace, effort: Effort) -> Result<(), Failure> {
             rows,
             || ours(&server, connections),
         )?;
-        let limit = || synced_records(&scripts.0, connections, effort.seconds);
-        let name = format!("disk, {connections} x 512 B a sync");
-        measure(&what, (&name, 0.5), effort.pairs, limit, || {
-            ours(&server, connections)
-        })?;
         let ceiling = || requests((&lua, "0"), &nginx.url, connections, effort.seconds);
         measure(&what, ("nginx POST", 0.4), effort.pairs, ceiling, || {
             ours(&server, connections)
