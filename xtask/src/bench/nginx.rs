@@ -1,10 +1,9 @@
 //! The ceiling of HTTP on this machine: nginx, which reads the same request and answers with a constant.
 
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use super::server::{Folder, Running, free_port, script, wait_for};
 use crate::failure::Failure;
-use crate::program;
 
 /// A running nginx.
 pub struct Nginx {
@@ -23,17 +22,8 @@ impl Nginx {
             .replace("PORT", &port.to_string());
         let settings = script(&folder.0, "nginx.conf", &text)?;
         let mut command = Command::new("nginx");
-        command
-            .arg("-c")
-            .arg(settings)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let process = Running(
-            command
-                .spawn()
-                .map_err(|source| program::not_started(&command, source))?,
-        );
+        command.arg("-c").arg(settings);
+        let process = Running::start(&mut command)?;
         wait_for(port)?;
         Ok(Self {
             url: format!("http://127.0.0.1:{port}"),

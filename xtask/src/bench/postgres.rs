@@ -44,15 +44,7 @@ impl Postgres {
                 "-k",
             ])
             .arg(&folder.0);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let process = Running(
-            command
-                .spawn()
-                .map_err(|source| program::not_started(&command, source))?,
-        );
+        let process = Running::start(&mut command)?;
         wait_for(port)?;
         let postgres = Self {
             port,

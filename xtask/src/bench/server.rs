@@ -33,6 +33,20 @@ impl Drop for Folder {
 /// A process that ends when it is dropped.
 pub struct Running(pub Child);
 
+impl Running {
+    /// Starts a program that is not heard.
+    pub fn start(command: &mut Command) -> Result<Self, Failure> {
+        let quiet = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let started = quiet.spawn();
+        started
+            .map(Self)
+            .map_err(|source| program::not_started(command, source))
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -75,15 +89,7 @@ impl Server {
         command
             .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
             .arg(&data.0);
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let process = Running(
-            command
-                .spawn()
-                .map_err(|source| program::not_started(&command, source))?,
-        );
+        let process = Running::start(&mut command)?;
         wait_for(port)?;
         Ok(Self {
             url,
