@@ -36,6 +36,12 @@ pub enum Entry {
         /// Which.
         id: String,
     },
+    /// Stands in the place of an entry whose time is over. It is never committed, so no leaf holds it: the leaf keeps the
+    /// commitment to what stood here before.
+    Erased {
+        /// Whether recipients were told of what stood here.
+        told: bool,
+    },
 }
 
 /// A choice as it was made and as it stands.
@@ -241,6 +247,17 @@ impl Entry {
     /// Where the bytes are not an entry that this version knows.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, EntryError> {
         Ok(serde_json::from_slice(bytes)?)
+    }
+
+    /// Whether it is, or was, a choice that recipients are told of.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        match self {
+            Self::Erased { told } => *told,
+            other => other
+                .choice()
+                .is_some_and(|choice| choice.act != Act::AskedToOptIn),
+        }
     }
 
     /// What it changes for whom, where it is about people.

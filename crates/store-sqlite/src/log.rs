@@ -12,6 +12,10 @@ const SIZE: &str = "/* log_size */ SELECT coalesce(max(position) + 1, 0) FROM en
 const APPEND: &str = "/* append_entry */ INSERT INTO entry (position, commitment, salt, body, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
 const READ: &str = "/* read_entries */ SELECT position, commitment, salt, body, sealed FROM entry WHERE position >= ?1 ORDER BY position LIMIT ?2";
 const ERASE: &str = "/* erase_sealed */ UPDATE entry SET sealed = NULL WHERE position >= ?1 AND position < ?2 AND sealed IS NOT NULL";
+const ERASE_RECORD: &str = "/* erase_record */ UPDATE entry SET salt = NULL, body = ?2, sealed = NULL WHERE position = ?1 AND salt IS NOT NULL";
+const OWNER: &str = "/* owner */ SELECT name FROM owner";
+const CLAIM: &str = "/* claim */ INSERT INTO owner (only, name) VALUES (1, ?1)
+    ON CONFLICT (only) DO UPDATE SET name = excluded.name";
 const NEWEST_TOKEN: &str = "/* newest_token */ SELECT token FROM lease WHERE destination = ?1";
 const PLAN_DONE: &str = "/* plan_done */ UPDATE lease SET planned_first = NULL, planned_last = NULL WHERE destination = ?1";
 
@@ -81,6 +85,36 @@ impl LogStore for SqliteStore {
             })?
     }
 
+    fn erase_records(&self, positions: &[u64], stub: &[u8]) -> Result<u64, StoreError> {
+        self.writer
+            .run("erasing entries", Sync::Full, |transaction| {
+                let failed = || database("erasing entries");
+                let mut statement = transaction.prepare_cached(ERASE_RECORD).map_err(failed())?;
+                let mut erased = 0;
+                for position in positions {
+                    let rows = statement.execute(params![signed(*position), stub]);
+                    erased += rows.map_err(failed())? as u64;
+                }
+                Ok(erased)
+            })?
+    }
+
+    fn claim(&self, from: Option<&str>, to: &str) -> Result<Option<String>, StoreError> {
+        self.writer
+            .run("claiming the log", Sync::Full, |transaction| {
+                let failed = || database("claiming the log");
+                let owner: Option<String> = transaction
+                    .query_row(OWNER, [], |row| row.get(0))
+                    .optional()
+                    .map_err(failed())?;
+                if owner.as_deref() != from {
+                    return Ok(owner);
+                }
+                transaction.execute(CLAIM, [to]).map_err(failed())?;
+                Ok(Some(to.to_owned()))
+            })?
+    }
+
     fn integrity(&self) -> Result<Option<String>, StoreError> {
         self.readers.read("checking the file", |connection| {
             let failed = database("checking the file");
@@ -112,7 +146,7 @@ fn insert(transaction: &Transaction<'_>, first: u64, batch: &[NewEntry]) -> rusq
         statement.execute(params![
             signed(position),
             entry.commitment.0,
-            entry.salt.0,
+            entry.salt.map(|salt| salt.0),
             entry.body,
             entry.sealed
         ])?;
@@ -143,7 +177,9 @@ fn stored(row: &rusqlite::Row<'_>) -> Result<StoredEntry, StoreError> {
     let failed = || database("reading entries");
     let position = unsigned("entry", "position", row.get(0).map_err(failed())?)?;
     let commitment = Commitment(bytes(row, 1, ("commitment", position))?);
-    let salt = Salt(bytes(row, 2, ("salt", position))?);
+    let erased = matches!(row.get_ref(2), Ok(rusqlite::types::ValueRef::Null));
+    let salt = (!erased).then(|| bytes(row, 2, ("salt", position)));
+    let salt = salt.transpose()?.map(Salt);
     let body = row
         .get(3)
         .map_err(|_| damaged("body", position, "it is not bytes"))?;

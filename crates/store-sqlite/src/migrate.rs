@@ -6,7 +6,10 @@ use store::StoreError;
 use crate::database;
 
 /// Each step brings the schema from its index to the next version.
-const STEPS: [&str; 1] = [include_str!("../migrations/0001_log.sql")];
+const STEPS: [&str; 2] = [
+    include_str!("../migrations/0001_log.sql"),
+    include_str!("../migrations/0002_retention_and_owner.sql"),
+];
 
 pub(crate) fn migrate(transaction: &Transaction<'_>) -> Result<(), StoreError> {
     let failed = database("reading the schema's version");

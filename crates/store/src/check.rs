@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::tile::TileId;
-use ledger::{Checkpoint, Hash, Tree, VerifierKey, commit};
-use optout::Entry;
+use ledger::{Checkpoint, Hash, Tree, VerifierKey};
 
 use crate::contract::{Published, Store, StoreError, StoredEntry};
 use crate::seal::Sealer;
@@ -225,17 +224,11 @@ fn expected_roots(
 
 fn check_entry(stored: &StoredEntry, sealer: &Sealer) -> Result<(), Difference> {
     let position = stored.position;
-    if commit(&stored.salt, &stored.body) != stored.commitment {
-        return Err(Difference::Entry { position });
+    stored.entry().map_err(|_| Difference::Entry { position })?;
+    match stored.unseal(sealer) {
+        Some(Err(_)) => Err(Difference::Sealed { position }),
+        Some(Ok(_)) | None => Ok(()),
     }
-    Entry::from_bytes(&stored.body).map_err(|_| Difference::Entry { position })?;
-    let Some(bytes) = &stored.sealed else {
-        return Ok(());
-    };
-    sealer
-        .open(&stored.salt, &stored.body, bytes)
-        .map(drop)
-        .map_err(|_| Difference::Sealed { position })
 }
 
 fn wrong_root(tree: &Tree, said: Hash, bad_tile: Option<TileId>) -> Difference {

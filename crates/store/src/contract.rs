@@ -2,6 +2,9 @@
 
 use ledger::tile::TileId;
 use ledger::{Commitment, Hash, Salt};
+use optout::{Entry, Identifier};
+
+use crate::seal::{Sealer, Unsealable};
 
 /// How many bytes one entry may have: what C2SP tlog-tiles lets an entry be.
 pub const MAX_ENTRY_BYTES: usize = 65_535;
@@ -43,12 +46,37 @@ pub trait LogStore: Send + Sync {
     /// Where the database cannot be written.
     fn erase_sealed(&self, from: u64, to: u64) -> Result<u64, StoreError>;
 
+    /// Erases the entries at these positions, whose time is over: salt, body and sealed identifiers, beyond recovery. The
+    /// commitment stays, and [`stub`](optout::Entry::Erased) stands in the body's place. Positions that hold no entry, or one
+    /// that was erased before, are passed over. Returns how many were erased.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    fn erase_records(&self, positions: &[u64], stub: &[u8]) -> Result<u64, StoreError>;
+
+    /// Says whose log this is, by compare-and-swap: `to` from now on, if it is `from` now (`None`: nobody's yet). Returns what
+    /// stands after that.
+    ///
+    /// # Errors
+    /// Where the database cannot be written.
+    fn claim(&self, from: Option<&str>, to: &str) -> Result<Option<String>, StoreError>;
+
+    /// Calls `wake` soon after another process has appended, as far as the database can tell. Interest is registered before
+    /// this returns, or later where the database cannot be reached. It is a courtesy: calls may be missing or needless, so
+    /// whoever follows the log looks now and then all the same.
+    fn wake_on_append(&self, wake: Wake) {
+        drop(wake);
+    }
+
     /// What the database says of its own file or files: `None` where nothing is wrong.
     ///
     /// # Errors
     /// Where it cannot even be asked.
     fn integrity(&self) -> Result<Option<String>, StoreError>;
 }
+
+/// Called when there may be something new.
+pub type Wake = Box<dyn Fn() + Send + Sync>;
 
 /// What was published: full tiles and the newest signed checkpoint.
 ///
@@ -130,9 +158,9 @@ pub trait LeaseStore: Send + Sync {
 pub struct NewEntry {
     /// The commitment to salt and body ([`ledger::commit`]): what its leaf holds.
     pub commitment: Commitment,
-    /// Random bytes that keep the commitment secret.
-    pub salt: Salt,
-    /// The entry's bytes ([`optout::Entry::to_bytes`]).
+    /// Random bytes that keep the commitment secret. `None` for the copy of an entry that was erased.
+    pub salt: Option<Salt>,
+    /// The entry's bytes ([`optout::Entry::to_bytes`]), or what stands in their place.
     pub body: Vec<u8>,
     /// The identifiers needed to tell destinations, sealed ([`crate::seal`]).
     pub sealed: Option<Vec<u8>>,
@@ -147,12 +175,50 @@ pub struct StoredEntry {
     pub position: u64,
     /// What its leaf holds: stays when everything else of it is erased.
     pub commitment: Commitment,
-    /// The commitment's salt.
-    pub salt: Salt,
-    /// The entry's bytes.
+    /// The commitment's salt; `None` once the entry was erased.
+    pub salt: Option<Salt>,
+    /// The entry's bytes, or what stands in their place once it was erased.
     pub body: Vec<u8>,
     /// The sealed identifiers, until they are erased.
     pub sealed: Option<Vec<u8>>,
+}
+
+impl StoredEntry {
+    /// The entry, if the row still is what was committed to, or says that it was erased.
+    ///
+    /// # Errors
+    /// [`StoreError::Row`], which names the row.
+    pub fn entry(&self) -> Result<Entry, StoreError> {
+        let altered = |why: String| StoreError::Row {
+            table: "entry",
+            column: "body",
+            row: self.position.to_string(),
+            why,
+        };
+        if let Some(salt) = &self.salt
+            && ledger::commit(salt, &self.body) != self.commitment
+        {
+            return Err(altered(
+                "salt and body are not those that were committed to".into(),
+            ));
+        }
+        let entry = Entry::from_bytes(&self.body).map_err(|error| altered(error.to_string()))?;
+        if matches!(entry, Entry::Erased { .. }) == self.salt.is_none() {
+            Ok(entry)
+        } else {
+            Err(altered("only an entry that was erased has no salt".into()))
+        }
+    }
+
+    /// The identifiers that are sealed in it; `None` where there are none.
+    #[must_use]
+    pub fn unseal(&self, sealer: &Sealer) -> Option<Result<Vec<Identifier>, Unsealable>> {
+        let sealed = self.sealed.as_ref()?;
+        Some(match &self.salt {
+            Some(salt) => sealer.open(salt, &self.body, sealed),
+            None => Err(Unsealable),
+        })
+    }
 }
 
 /// A published checkpoint.

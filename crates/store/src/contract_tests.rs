@@ -17,12 +17,14 @@ use crate::contract::{
 /// # Panics
 /// Where the backend breaks the contract.
 pub fn all<S: Store + 'static>(open: impl Fn() -> S) {
-    let tests: [fn(&Arc<dyn Store>); 9] = [
+    let tests: [fn(&Arc<dyn Store>); 11] = [
         a_batch_is_consecutive_and_read_back_whole,
         an_expected_size_is_kept,
         a_batch_is_appended_whole_or_not_at_all,
         concurrent_batches_leave_no_gap,
         erasing_takes_the_sealed_part_only,
+        an_erased_entry_keeps_its_commitment_only,
+        a_log_is_claimed_once,
         publishing_is_compare_and_swap,
         a_tile_never_changes,
         a_lease_is_exclusive_and_its_tokens_grow,
@@ -39,7 +41,7 @@ fn entry(body: &str) -> NewEntry {
     let body = body.as_bytes().to_vec();
     NewEntry {
         commitment: commit(&salt, &body),
-        salt,
+        salt: Some(salt),
         body,
         sealed: None,
         fence: None,
@@ -163,6 +165,50 @@ fn erasing_takes_the_sealed_part_only(store: &Arc<dyn Store>) {
             (&after.body, after.salt, after.commitment)
         );
     }
+}
+
+fn an_erased_entry_keeps_its_commitment_only(store: &Arc<dyn Store>) {
+    let sealed = NewEntry {
+        sealed: Some(vec![9]),
+        ..entry("b")
+    };
+    store
+        .append(&[entry("a"), sealed, entry("c")], None)
+        .unwrap();
+    let before = store.read(0, 10).unwrap();
+    assert_eq!(store.erase_records(&[1, 2, 7], b"stub").unwrap(), 2);
+    assert_eq!(
+        store.erase_records(&[1], b"other").unwrap(),
+        0,
+        "it was erased before"
+    );
+    let after = store.read(0, 10).unwrap();
+    assert_eq!(after[0], before[0]);
+    for (before, after) in before.iter().zip(&after).skip(1) {
+        assert_eq!(after.commitment, before.commitment);
+        assert_eq!((after.salt, &*after.body), (None, &b"stub"[..]));
+        assert_eq!(after.sealed, None);
+    }
+    let copy = NewEntry {
+        commitment: after[1].commitment,
+        salt: None,
+        ..entry("stub")
+    };
+    store.append(&[copy], Some(3)).unwrap();
+    assert_eq!(
+        store.read(3, 1).unwrap()[0].salt,
+        None,
+        "an erased entry can be copied"
+    );
+}
+
+fn a_log_is_claimed_once(store: &Arc<dyn Store>) {
+    let claimed = |from, to| store.claim(from, to).unwrap().unwrap_or_default();
+    assert_eq!(claimed(Some("nobody"), "us"), "");
+    assert_eq!(claimed(None, "us"), "us");
+    assert_eq!(claimed(None, "them"), "us");
+    assert_eq!(claimed(Some("them"), "others"), "us");
+    assert_eq!(claimed(Some("us"), "them"), "them");
 }
 
 fn published(size: u64) -> Published {

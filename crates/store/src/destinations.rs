@@ -70,7 +70,7 @@ impl Destinations {
                     view.settle(outcome);
                 }
             }
-            other if is_told(other) => {
+            other if other.is_told() => {
                 self.choices += 1;
                 self.choices_end = position + 1;
             }
@@ -229,11 +229,4 @@ impl DestinationView {
 
 fn both_not_applicable(a: &Span, b: &Span) -> bool {
     a.state == OutcomeState::NotApplicable && b.state == OutcomeState::NotApplicable
-}
-
-/// Whether an entry is a choice that recipients are told of.
-pub(crate) fn is_told(entry: &Entry) -> bool {
-    entry
-        .choice()
-        .is_some_and(|choice| choice.act != optout::Act::AskedToOptIn)
 }

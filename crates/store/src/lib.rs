@@ -23,7 +23,7 @@ pub mod seal;
 pub use check::{Difference, Report, check};
 pub use contract::{
     AppendError, CheckpointStore, Fence, Lease, LeaseStore, LogStore, NewEntry, PublishError,
-    Published, StaleLease, Store, StoreError, StoredEntry,
+    Published, StaleLease, Store, StoreError, StoredEntry, Wake,
 };
 pub use destinations::{DestinationView, Destinations, Telling};
 pub use log::{

@@ -51,7 +51,7 @@ impl Commit {
         let body = entry.to_bytes();
         let new = NewEntry {
             commitment: ledger::commit(&salt, &body),
-            salt,
+            salt: Some(salt),
             body,
             sealed: None,
             fence: None,
@@ -67,8 +67,10 @@ impl Commit {
     /// With the identifiers that destinations must be told, sealed until then.
     #[must_use]
     pub fn sealing(mut self, sealer: &Sealer, identifiers: &[Identifier]) -> Self {
-        if !identifiers.is_empty() {
-            self.new.sealed = Some(sealer.seal(&self.new.salt, &self.new.body, identifiers));
+        if let Some(salt) = &self.new.salt
+            && !identifiers.is_empty()
+        {
+            self.new.sealed = Some(sealer.seal(salt, &self.new.body, identifiers));
         }
         self
     }
@@ -158,24 +160,8 @@ pub fn replay(store: &dyn LogStore, mut each: impl FnMut(u64, &Entry)) -> Result
             return Ok(position);
         }
         for stored in &chunk {
-            each(stored.position, &open(stored)?);
+            each(stored.position, &stored.entry()?);
             position = stored.position + 1;
         }
     }
-}
-
-/// The entry in a row, if the row still is what was committed to.
-fn open(stored: &StoredEntry) -> Result<Entry, StoreError> {
-    let altered = |why: String| StoreError::Row {
-        table: "entry",
-        column: "body",
-        row: stored.position.to_string(),
-        why,
-    };
-    if ledger::commit(&stored.salt, &stored.body) != stored.commitment {
-        return Err(altered(
-            "salt and body are not those that were committed to".into(),
-        ));
-    }
-    Entry::from_bytes(&stored.body).map_err(|error| altered(error.to_string()))
 }

@@ -269,10 +269,8 @@ impl Node {
     }
 
     fn unseal(&self, entry: &StoredEntry) -> Vec<Identifier> {
-        let sealed = entry.sealed.as_ref();
-        let opened =
-            sealed.and_then(|sealed| self.sealer.open(&entry.salt, &entry.body, sealed).ok());
-        opened.unwrap_or_default()
+        let unsealed = entry.unseal(&self.sealer);
+        unsealed.and_then(Result::ok).unwrap_or_default()
     }
 }
 

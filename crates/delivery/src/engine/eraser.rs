@@ -9,7 +9,6 @@ use optout::Entry;
 use store::StoreError;
 
 use super::context::{Context, blocking};
-use super::stretch::parse;
 
 /// How often there is a look.
 const EVERY: Duration = Duration::from_hours(1);
@@ -88,7 +87,7 @@ async fn erase(context: &Arc<Context>, erased: u64) -> Result<u64, StoreError> {
         let log = &**context.log.store();
         let young = first_younger(erased..told.max(erased), cutoff, |position| {
             let entry = log.read(position, 1)?.pop();
-            entry.map_or(Ok(Timestamp::MAX), |stored| Ok(time(&parse(&stored)?)))
+            entry.map_or(Ok(Timestamp::MAX), |stored| Ok(time(&stored.entry()?)))
         })?;
         let mut up_to = erased;
         while let Some(range) = erasable(up_to, told, young) {
@@ -114,6 +113,8 @@ fn time(entry: &Entry) -> Timestamp {
         Entry::DestinationState(state) => state.at,
         Entry::ApiKey(key) => key.at,
         Entry::ApiKeyRevoked { at, .. } => *at,
+        // It was older than the cutoff when it was erased, so it is now.
+        Entry::Erased { .. } => Timestamp::MIN,
     }
 }
 

@@ -108,10 +108,10 @@ fn notification(
     candidate: &Candidate,
 ) -> Result<Result<Notification, ItemTrouble>, Lost> {
     let stored = &candidate.stored;
-    let Some(sealed) = &stored.sealed else {
+    let Some(unsealed) = stored.unseal(&context.sealer) else {
         return Ok(Err(ItemTrouble::IdentifiersErased));
     };
-    let Ok(identifiers) = context.sealer.open(&stored.salt, &stored.body, sealed) else {
+    let Ok(identifiers) = unsealed else {
         tracing::error!(
             entry = stored.position,
             "sealed identifiers cannot be opened: was the installation's key changed?"

@@ -1,6 +1,6 @@
 //! Reading the log from the cursor on: which stretch is settled next, and which of its choices concern the destination.
 
-use optout::{Act, Entry, PurposeSet};
+use optout::{Entry, PurposeSet};
 use store::{StoreError, StoredEntry};
 
 /// How many entries are read at once.
@@ -95,14 +95,13 @@ impl Search {
 impl Gathering {
     /// Takes an entry into the stretch; `false` where the stretch is complete.
     fn take(&mut self, stored: StoredEntry) -> Result<bool, StoreError> {
-        let entry = parse(&stored)?;
-        let Some(choice) = entry.choice() else {
-            return Ok(self.room_after(stored.position));
-        };
-        if choice.act == Act::AskedToOptIn {
+        let entry = stored.entry()?;
+        if !entry.is_told() {
             return Ok(self.room_after(stored.position));
         }
-        let concerns = choice.concerns(self.search.purposes);
+        let concerns = entry
+            .choice()
+            .is_some_and(|choice| choice.concerns(self.search.purposes));
         if concerns && self.erased && stored.sealed.is_some() {
             return Ok(false);
         }
@@ -133,15 +132,6 @@ impl Gathering {
             (_, false) => Found::Choices(self.candidates, self.stretch),
         }
     }
-}
-
-pub(super) fn parse(stored: &StoredEntry) -> Result<Entry, StoreError> {
-    Entry::from_bytes(&stored.body).map_err(|error| StoreError::Row {
-        table: "entry",
-        column: "body",
-        row: stored.position.to_string(),
-        why: error.to_string(),
-    })
 }
 
 #[cfg(test)]

@@ -103,6 +103,14 @@ impl LogStore for FaultyStore {
         self.store.erase_sealed(from, to)
     }
 
+    fn erase_records(&self, positions: &[u64], stub: &[u8]) -> Result<u64, StoreError> {
+        self.store.erase_records(positions, stub)
+    }
+
+    fn claim(&self, from: Option<&str>, to: &str) -> Result<Option<String>, StoreError> {
+        self.store.claim(from, to)
+    }
+
     fn integrity(&self) -> Result<Option<String>, StoreError> {
         self.store.integrity()
     }

@@ -6,8 +6,8 @@ use ledger::Checkpoint;
 use optout::Entry;
 use tracing::warn;
 
+use super::CHUNK;
 use super::sequencer::{Followed, Sequencer};
-use super::{CHUNK, open};
 use crate::contract::{PublishError, Published, StoreError};
 
 impl Sequencer {
@@ -19,7 +19,7 @@ impl Sequencer {
             for stored in chunk {
                 followed.push((
                     stored.position,
-                    open(&stored)?,
+                    stored.entry()?,
                     stored.commitment.leaf_hash(),
                 ));
             }

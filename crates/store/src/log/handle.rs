@@ -102,22 +102,18 @@ impl Log {
         }
     }
 
-    /// The receipt of an entry (C2SP tlog-proof), if a checkpoint covers it yet. For an old entry this reads tiles: call it
+    /// The receipt of an entry (C2SP tlog-proof), if a checkpoint covers it yet and it was not erased. For an old entry this reads tiles: call it
     /// where blocking is allowed, or for entries that were committed just now.
     ///
     /// # Errors
     /// See [`ReceiptError`].
     pub fn receipt(&self, entry: &StoredEntry) -> Result<Option<String>, ReceiptError> {
         let head = self.head();
-        if head.size <= entry.position {
+        let Some(salt) = entry.salt.as_ref().filter(|_| entry.position < head.size) else {
             return Ok(None);
-        }
+        };
         self.shared
-            .receipt(
-                &*self.store,
-                &head,
-                (entry.position, &entry.salt, &entry.body),
-            )
+            .receipt(&*self.store, &head, (entry.position, salt, &entry.body))
             .map(Some)
     }
 

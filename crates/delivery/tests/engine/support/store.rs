@@ -21,6 +21,7 @@ fn it_keeps_the_contract() {
 #[derive(Default)]
 struct Tables {
     entries: Vec<StoredEntry>,
+    claim: Option<String>,
     published: Option<Published>,
     tiles: BTreeMap<TileKey, Vec<Hash>>,
     leases: BTreeMap<String, Row>,
@@ -139,6 +140,26 @@ impl LogStore for MemoryStore {
             }
         }
         Ok(erased)
+    }
+
+    fn erase_records(&self, positions: &[u64], stub: &[u8]) -> Result<u64, StoreError> {
+        let mut erased = 0;
+        for entry in &mut self.tables().entries {
+            if positions.contains(&entry.position) && entry.salt.take().is_some() {
+                entry.sealed = None;
+                entry.body = stub.to_vec();
+                erased += 1;
+            }
+        }
+        Ok(erased)
+    }
+
+    fn claim(&self, from: Option<&str>, to: &str) -> Result<Option<String>, StoreError> {
+        let mut tables = self.tables();
+        if tables.claim.as_deref() == from {
+            tables.claim = Some(to.to_owned());
+        }
+        Ok(tables.claim.clone())
     }
 
     fn integrity(&self) -> Result<Option<String>, StoreError> {
