@@ -36,6 +36,7 @@ pub fn start(installation: Installation) -> Result<(Running, Config, Arc<dyn Sto
         LogOptions {
             signer,
             followers: vec![views.follower()],
+            witness: None,
         },
     );
     let settings = settings(&config)?;

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Ok(Commit::new(Salt(salt), entry).into_new_entry())
             })
             .collect();
-        store.append(&batch?, None)?;
+        store.append(&batch?, store::Onto::ANY)?;
         first += BATCH;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use ledger::Commitment;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use store::contract::MAX_ENTRY_BYTES;
-use store::{AppendError, Fence, LogStore, NewEntry, Salt, StoreError, StoredEntry};
+use store::{AppendError, Fence, Known, LogStore, NewEntry, Onto, Salt, StoreError, StoredEntry};
 
 use crate::connection::Sync;
 use crate::{SqliteStore, database, signed, unsigned};
@@ -16,6 +16,7 @@ const ERASE_RECORD: &str = "/* erase_record */ UPDATE entry SET salt = NULL, bod
 const OWNER: &str = "/* owner */ SELECT name FROM owner";
 const CLAIM: &str = "/* claim */ INSERT INTO owner (only, name) VALUES (1, ?1)
     ON CONFLICT (only) DO UPDATE SET name = excluded.name";
+const COMMITMENT: &str = "/* commitment */ SELECT commitment FROM entry WHERE position = ?1";
 const NEWEST_TOKEN: &str = "/* newest_token */ SELECT token FROM lease WHERE destination = ?1";
 const PLAN_DONE: &str = "/* plan_done */ UPDATE lease SET planned_first = NULL, planned_last = NULL WHERE destination = ?1";
 
@@ -24,7 +25,7 @@ impl LogStore for SqliteStore {
         self.readers.read("reading the log's size", size)
     }
 
-    fn append(&self, batch: &[NewEntry], expected: Option<u64>) -> Result<u64, AppendError> {
+    fn append(&self, batch: &[NewEntry], onto: Onto) -> Result<u64, AppendError> {
         if let Some(at) = batch
             .iter()
             .position(|entry| entry.body.len() > MAX_ENTRY_BYTES)
@@ -34,8 +35,11 @@ impl LogStore for SqliteStore {
         self.writer
             .run("appending entries", Sync::Full, |transaction| {
                 let first = size(transaction)?;
-                if expected.is_some_and(|expected| expected != first) {
+                if onto.size.is_some_and(|expected| expected != first) {
                     return Err(AppendError::Moved { size: first });
+                }
+                if let Some(known) = onto.holds {
+                    check_known(transaction, known)?;
                 }
                 for (at, fence) in batch
                     .iter()
@@ -157,6 +161,24 @@ fn insert(transaction: &Transaction<'_>, first: u64, batch: &[NewEntry]) -> rusq
         }
     }
     Ok(())
+}
+
+fn check_known(transaction: &Transaction<'_>, known: Known) -> Result<(), AppendError> {
+    let Known {
+        position,
+        commitment,
+    } = known;
+    let failed = || database("looking for the last known entry");
+    let mut statement = transaction.prepare_cached(COMMITMENT).map_err(failed())?;
+    let found: Option<Vec<u8>> = statement
+        .query_row([signed(position)], |row| row.get(0))
+        .optional()
+        .map_err(failed())?;
+    if found.as_deref() == Some(&commitment.0[..]) {
+        Ok(())
+    } else {
+        Err(AppendError::Lost { position })
+    }
 }
 
 fn check_fence(transaction: &Transaction<'_>, fence: &Fence, at: usize) -> Result<(), AppendError> {

@@ -251,6 +251,7 @@ fn under(id: TileId) -> (u64, u64) {
     (end - width, end - 1)
 }
 
-fn tile_end(id: TileId) -> u64 {
+/// The position behind the last entry under a full tile.
+pub(crate) fn tile_end(id: TileId) -> u64 {
     (id.index + 1) << (8 * (u32::from(id.level) + 1))
 }

@@ -27,12 +27,12 @@ pub trait LogStore: Send + Sync {
     /// Where the database cannot be read.
     fn size(&self) -> Result<u64, StoreError>;
 
-    /// Appends `batch`, whole, at consecutive positions, and returns the first of them. With `expected`, only if the log has
-    /// exactly that size. Every entry with a [`Fence`] is appended only if its lease is still the newest.
+    /// Appends `batch`, whole, at consecutive positions, and returns the first of them, if the log is as `onto` says. Every
+    /// entry with a [`Fence`] is appended only if its lease is still the newest.
     ///
     /// # Errors
     /// See [`AppendError`]; nothing was appended, unless it is [`AppendError::Store`], after which nobody knows.
-    fn append(&self, batch: &[NewEntry], expected: Option<u64>) -> Result<u64, AppendError>;
+    fn append(&self, batch: &[NewEntry], onto: Onto) -> Result<u64, AppendError>;
 
     /// The entries from `from` on, in order, at most `limit`.
     ///
@@ -151,6 +151,42 @@ pub trait LeaseStore: Send + Sync {
     /// # Errors
     /// Where the database cannot be written.
     fn release(&self, lease: &Lease) -> Result<(), StoreError>;
+}
+
+/// What the log must be for a batch to be appended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Onto {
+    /// It has exactly this many entries.
+    pub size: Option<u64>,
+    /// It holds this entry. A process says so of the last one that it has followed: where the database has lost what was in it,
+    /// nothing is written behind what is no longer there.
+    pub holds: Option<Known>,
+}
+
+/// An entry that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its position.
+    pub position: u64,
+    /// Its commitment.
+    pub commitment: Commitment,
+}
+
+impl Onto {
+    /// Any log.
+    pub const ANY: Self = Self {
+        size: None,
+        holds: None,
+    };
+
+    /// A log of exactly this size.
+    #[must_use]
+    pub const fn size(size: u64) -> Self {
+        Self {
+            size: Some(size),
+            holds: None,
+        }
+    }
 }
 
 /// An entry to be appended.
@@ -290,6 +326,14 @@ pub enum StoreError {
         /// What is wrong with it.
         why: String,
     },
+    /// The database would answer before what it was given is durable.
+    #[error("{what}: an acknowledged opt-out could be lost; {remedy}")]
+    Unsafe {
+        /// How it is set.
+        what: String,
+        /// How it must be.
+        remedy: String,
+    },
     /// The database was made by another version.
     #[error("the database has schema version {found}, this program knows {known}: {advice}")]
     Schema {
@@ -310,6 +354,12 @@ pub enum AppendError {
     Moved {
         /// The size that it has.
         size: u64,
+    },
+    /// The log does not hold the entry that it should.
+    #[error("entry {position} is gone or another one: the database lost what was written to it")]
+    Lost {
+        /// The position of the entry.
+        position: u64,
     },
     /// The lease of the entry at this place of the batch was taken over.
     #[error("the lease of entry {at} of the batch was taken over")]

@@ -8,8 +8,8 @@ use ledger::tile::TileId;
 use ledger::{Hash, Salt, commit};
 
 use crate::contract::{
-    AppendError, Fence, LogStore, MAX_ENTRY_BYTES, NewEntry, PublishError, Published, StaleLease,
-    Store,
+    AppendError, Fence, Known, LogStore, MAX_ENTRY_BYTES, NewEntry, Onto, PublishError, Published,
+    StaleLease, Store,
 };
 
 /// Runs every test of the contract, each on a store of its own.
@@ -17,9 +17,10 @@ use crate::contract::{
 /// # Panics
 /// Where the backend breaks the contract.
 pub fn all<S: Store + 'static>(open: impl Fn() -> S) {
-    let tests: [fn(&Arc<dyn Store>); 11] = [
+    let tests: [fn(&Arc<dyn Store>); 12] = [
         a_batch_is_consecutive_and_read_back_whole,
         an_expected_size_is_kept,
+        a_known_entry_must_be_there,
         a_batch_is_appended_whole_or_not_at_all,
         concurrent_batches_leave_no_gap,
         erasing_takes_the_sealed_part_only,
@@ -65,10 +66,12 @@ fn a_batch_is_consecutive_and_read_back_whole(store: &Arc<dyn Store>) {
         ..entry("b")
     };
     assert_eq!(
-        store.append(&[entry("a"), sealed.clone()], None).unwrap(),
+        store
+            .append(&[entry("a"), sealed.clone()], Onto::ANY)
+            .unwrap(),
         0
     );
-    assert_eq!(store.append(&[entry("c")], None).unwrap(), 2);
+    assert_eq!(store.append(&[entry("c")], Onto::ANY).unwrap(), 2);
     assert_eq!(store.size().unwrap(), 3);
     assert_eq!(bodies(&**store, 0, 10), ["a", "b", "c"]);
     assert_eq!(bodies(&**store, 1, 1), ["b"]);
@@ -82,19 +85,51 @@ fn a_batch_is_consecutive_and_read_back_whole(store: &Arc<dyn Store>) {
 }
 
 fn an_expected_size_is_kept(store: &Arc<dyn Store>) {
-    assert_eq!(store.append(&[entry("a")], Some(0)).unwrap(), 0);
+    assert_eq!(store.append(&[entry("a")], Onto::size(0)).unwrap(), 0);
     assert!(matches!(
-        store.append(&[entry("b")], Some(0)),
+        store.append(&[entry("b")], Onto::size(0)),
         Err(AppendError::Moved { size: 1 })
     ));
-    assert_eq!(store.append(&[entry("b")], Some(1)).unwrap(), 1);
+    assert_eq!(store.append(&[entry("b")], Onto::size(1)).unwrap(), 1);
+}
+
+fn a_known_entry_must_be_there(store: &Arc<dyn Store>) {
+    let [a, b] = [entry("a"), entry("b")];
+    store.append(std::slice::from_ref(&a), Onto::ANY).unwrap();
+    let holds = |position, commitment| Onto {
+        size: None,
+        holds: Some(Known {
+            position,
+            commitment,
+        }),
+    };
+    let append = |onto| store.append(std::slice::from_ref(&b), onto);
+    assert!(matches!(
+        append(holds(0, b.commitment)),
+        Err(AppendError::Lost { position: 0 })
+    ));
+    assert!(matches!(
+        append(holds(1, b.commitment)),
+        Err(AppendError::Lost { position: 1 })
+    ));
+    assert_eq!(append(holds(0, a.commitment)).unwrap(), 1);
+    assert_eq!(append(holds(0, a.commitment)).unwrap(), 2);
+    let both = |size| Onto {
+        size: Some(size),
+        ..holds(2, b.commitment)
+    };
+    assert!(matches!(
+        append(both(2)),
+        Err(AppendError::Moved { size: 3 })
+    ));
+    assert_eq!(append(both(3)).unwrap(), 3);
 }
 
 fn a_batch_is_appended_whole_or_not_at_all(store: &Arc<dyn Store>) {
     let longest = entry(&"x".repeat(MAX_ENTRY_BYTES));
     let too_long = entry(&"x".repeat(MAX_ENTRY_BYTES + 1));
     assert!(matches!(
-        store.append(&[longest.clone(), too_long], None),
+        store.append(&[longest.clone(), too_long], Onto::ANY),
         Err(AppendError::TooLong { at: 1 })
     ));
     let fenced = NewEntry {
@@ -105,11 +140,11 @@ fn a_batch_is_appended_whole_or_not_at_all(store: &Arc<dyn Store>) {
         ..entry("b")
     };
     assert!(matches!(
-        store.append(&[entry("a"), fenced], None),
+        store.append(&[entry("a"), fenced], Onto::ANY),
         Err(AppendError::Stale { at: 1 })
     ));
     assert_eq!(store.size().unwrap(), 0);
-    assert_eq!(store.append(&[longest], None).unwrap(), 0);
+    assert_eq!(store.append(&[longest], Onto::ANY).unwrap(), 0);
 }
 
 fn concurrent_batches_leave_no_gap(store: &Arc<dyn Store>) {
@@ -124,7 +159,7 @@ fn concurrent_batches_leave_no_gap(store: &Arc<dyn Store>) {
                 for batch in 0..BATCHES {
                     let name = format!("{writer}/{batch}");
                     let first = store
-                        .append(&[entry(&name), entry(&name), entry(&name)], None)
+                        .append(&[entry(&name), entry(&name), entry(&name)], Onto::ANY)
                         .unwrap();
                     assert_eq!(
                         bodies(&*store, first, 3),
@@ -147,7 +182,10 @@ fn erasing_takes_the_sealed_part_only(store: &Arc<dyn Store>) {
         ..entry(body)
     };
     store
-        .append(&[sealed("a"), sealed("b"), entry("c"), sealed("d")], None)
+        .append(
+            &[sealed("a"), sealed("b"), entry("c"), sealed("d")],
+            Onto::ANY,
+        )
         .unwrap();
     let before = store.read(0, 10).unwrap();
     assert_eq!(store.erase_sealed(0, 3).unwrap(), 2);
@@ -173,7 +211,7 @@ fn an_erased_entry_keeps_its_commitment_only(store: &Arc<dyn Store>) {
         ..entry("b")
     };
     store
-        .append(&[entry("a"), sealed, entry("c")], None)
+        .append(&[entry("a"), sealed, entry("c")], Onto::ANY)
         .unwrap();
     let before = store.read(0, 10).unwrap();
     assert_eq!(store.erase_records(&[1, 2, 7], b"stub").unwrap(), 2);
@@ -194,7 +232,7 @@ fn an_erased_entry_keeps_its_commitment_only(store: &Arc<dyn Store>) {
         salt: None,
         ..entry("stub")
     };
-    store.append(&[copy], Some(3)).unwrap();
+    store.append(&[copy], Onto::size(3)).unwrap();
     assert_eq!(
         store.read(3, 1).unwrap()[0].salt,
         None,
@@ -279,7 +317,7 @@ fn a_stale_lease_settles_nothing(store: &Arc<dyn Store>) {
                 fence: Some(fence),
                 ..entry("outcome")
             }],
-            None,
+            Onto::ANY,
         )
     };
     store.plan(&first, (0, 4)).unwrap().unwrap();

@@ -22,8 +22,8 @@ pub mod seal;
 
 pub use check::{Difference, Report, check};
 pub use contract::{
-    AppendError, CheckpointStore, Fence, Lease, LeaseStore, LogStore, NewEntry, PublishError,
-    Published, StaleLease, Store, StoreError, StoredEntry, Wake,
+    AppendError, CheckpointStore, Fence, Known, Lease, LeaseStore, LogStore, NewEntry, Onto,
+    PublishError, Published, StaleLease, Store, StoreError, StoredEntry, Wake,
 };
 pub use destinations::{DestinationView, Destinations, Telling};
 pub use log::{

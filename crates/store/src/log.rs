@@ -4,11 +4,12 @@ mod follow;
 mod gather;
 mod handle;
 mod head;
+mod publish;
 mod sequencer;
 
 use std::sync::Arc;
 
-use ledger::{Salt, Signer};
+use ledger::{Checkpoint, Salt, Signer};
 use optout::{Entry, Identifier};
 
 use crate::contract::{Fence, LogStore, NewEntry, StoreError, StoredEntry};
@@ -31,6 +32,8 @@ pub struct LogOptions {
     pub signer: Signer,
     /// Who follows, beginning with the first entry.
     pub followers: Vec<Box<dyn Follower>>,
+    /// A checkpoint of this log that was kept outside of the store: entries that it covers must be there.
+    pub witness: Option<Checkpoint>,
 }
 
 /// An entry to be committed.

@@ -10,7 +10,7 @@ pub mod serve;
 pub mod verify;
 
 use optout::Entry;
-use store::{Commit, Store};
+use store::{Commit, Onto, Store};
 
 use crate::failure::Failure;
 use crate::world;
@@ -18,7 +18,7 @@ use crate::world;
 /// Appends an entry beside whatever else runs on the store.
 fn append(store: &dyn Store, entry: Entry) -> Result<u64, Failure> {
     let new = Commit::new(world::salt(), entry).into_new_entry();
-    Ok(store.append(&[new], None)?)
+    Ok(store.append(&[new], Onto::ANY)?)
 }
 
 /// Reads the whole log, showing how far it is.

@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use ledger::Hash;
 use ledger::tile::TileId;
 use store::{
-    AppendError, CheckpointStore, Lease, LeaseStore, LogStore, NewEntry, PublishError, Published,
-    StaleLease, StoreError, StoredEntry,
+    AppendError, CheckpointStore, Lease, LeaseStore, LogStore, NewEntry, Onto, PublishError,
+    Published, StaleLease, StoreError, StoredEntry,
 };
 use store_sqlite::SqliteStore;
 
@@ -91,8 +91,8 @@ impl LogStore for FaultyStore {
         self.store.size()
     }
 
-    fn append(&self, batch: &[NewEntry], expected: Option<u64>) -> Result<u64, AppendError> {
-        self.run(Call::Append, || self.store.append(batch, expected))
+    fn append(&self, batch: &[NewEntry], onto: Onto) -> Result<u64, AppendError> {
+        self.run(Call::Append, || self.store.append(batch, onto))
     }
 
     fn read(&self, from: u64, limit: usize) -> Result<Vec<StoredEntry>, StoreError> {

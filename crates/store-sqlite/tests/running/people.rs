@@ -32,6 +32,7 @@ pub fn start(store: Arc<dyn Store>) -> (Arc<Log>, Arc<Seen>) {
     let options = LogOptions {
         signer: signer(),
         followers: vec![follower],
+        witness: None,
     };
     (Log::start(store, options), seen)
 }

@@ -25,8 +25,11 @@ pub(super) struct Gatherer {
 }
 
 /// What was gathered.
+#[derive(Default)]
 pub(super) struct Gathered {
     pub(super) batch: Vec<Pending>,
+    /// Whether another process is said to have written something.
+    pub(super) look: bool,
     /// Whether nothing more is to come.
     pub(super) stop: bool,
 }
@@ -51,7 +54,7 @@ impl Gatherer {
     pub(super) fn gather(&mut self, wait: Duration) -> Gathered {
         let mut gathered = Gathered {
             batch: std::mem::take(&mut self.held),
-            stop: false,
+            ..Gathered::default()
         };
         self.take_waiting(&mut gathered);
         let came_meanwhile = gathered.batch.len();
@@ -77,7 +80,7 @@ impl Gatherer {
     pub(super) fn pause(&mut self, time: Duration) -> bool {
         let mut gathered = Gathered {
             batch: std::mem::take(&mut self.held),
-            stop: false,
+            ..Gathered::default()
         };
         let until = Instant::now() + time;
         while !gathered.stop && Instant::now() < until {
@@ -94,7 +97,7 @@ impl Gatherer {
     pub(super) fn rest(&mut self) -> Vec<Pending> {
         let mut gathered = Gathered {
             batch: std::mem::take(&mut self.held),
-            stop: false,
+            ..Gathered::default()
         };
         while let Ok(message) = self.messages.try_recv() {
             gathered.take(Ok(message));
@@ -117,6 +120,7 @@ impl Gathered {
     fn take(&mut self, received: Result<Message, RecvTimeoutError>) {
         match received {
             Ok(Message::Commit(pending)) => self.batch.push(*pending),
+            Ok(Message::Look) => self.look = true,
             Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => self.stop = true,
             Err(RecvTimeoutError::Timeout) => {}
         }

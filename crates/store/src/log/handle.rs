@@ -24,7 +24,7 @@ pub struct Log {
     store: Arc<dyn Store>,
     shared: Arc<Shared>,
     key: VerifierKey,
-    inbox: SyncSender<Message>,
+    inbox: Arc<SyncSender<Message>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -34,6 +34,15 @@ impl Log {
     #[must_use]
     pub fn start(store: Arc<dyn Store>, options: LogOptions) -> Arc<Self> {
         let (inbox, messages) = mpsc::sync_channel(QUEUE);
+        let inbox = Arc::new(inbox);
+        // Weak: a log that nobody holds any more ends, though the store may still remember whom to wake.
+        let sleeper = Arc::downgrade(&inbox);
+        store.wake_on_append(Box::new(move || {
+            if let Some(inbox) = sleeper.upgrade() {
+                // Where the queue is full, the log looks of its own accord.
+                let _ = inbox.try_send(Message::Look);
+            }
+        }));
         let shared = Arc::new(Shared::new());
         let key = options.signer.verifier_key();
         let sequencer = Sequencer::new(store.clone(), shared.clone(), options, messages);

@@ -19,7 +19,7 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use ledger::tile::TileId;
-use ledger::{Hash, Signer};
+use ledger::{Checkpoint, Commitment, Hash, Signer};
 use optout::Entry;
 use tokio::sync::oneshot;
 use tracing::{error, info, warn};
@@ -27,7 +27,7 @@ use tracing::{error, info, warn};
 use super::gather::{Gathered, Gatherer};
 use super::head::Shared;
 use super::{Commit, CommitError, Committed, Follower, LogOptions};
-use crate::contract::{AppendError, NewEntry, Published, Store, StoreError};
+use crate::contract::{AppendError, Known, NewEntry, Onto, Published, Store, StoreError};
 
 /// How long entries of other processes may go unseen, and how often an idle log looks for them.
 pub(super) const POLL: Duration = Duration::from_millis(100);
@@ -39,6 +39,8 @@ const BREATHER: Duration = Duration::from_millis(5);
 
 pub(super) enum Message {
     Commit(Box<Pending>),
+    /// Another process has written something.
+    Look,
     Stop,
 }
 
@@ -55,6 +57,10 @@ pub(super) struct Sequencer {
     gatherer: Gatherer,
     /// Up to which position everything has been followed.
     pub(super) followed: u64,
+    /// The last entry that was followed.
+    pub(super) last: Option<Known>,
+    /// A checkpoint that was kept outside of the store, until the log has grown past it.
+    pub(super) witness: Option<Checkpoint>,
     /// The newest checkpoint that this process knows of.
     pub(super) published: Option<Published>,
     /// When something was last published, or tried to be.
@@ -76,7 +82,11 @@ impl Sequencer {
         options: LogOptions,
         messages: Receiver<Message>,
     ) -> Self {
-        let LogOptions { signer, followers } = options;
+        let LogOptions {
+            signer,
+            followers,
+            witness,
+        } = options;
         Self {
             store,
             shared,
@@ -84,6 +94,8 @@ impl Sequencer {
             followers,
             gatherer: Gatherer::new(messages),
             followed: 0,
+            last: None,
+            witness,
             published: None,
             published_at: Instant::now(),
             tiles: Vec::new(),
@@ -141,17 +153,16 @@ impl Sequencer {
             seconds = started.elapsed().as_secs_f64(),
             "the log is read"
         );
-        self.publish();
-        Ok(())
+        self.publish().map_err(Halt::Contradiction)
     }
 
     /// Gathers what waits, commits it, and publishes.
     fn turn(&mut self) -> Result<(), Halt> {
         let unpublished = self.is_unpublished();
         let wait = if unpublished { BREATHER } else { POLL };
-        let Gathered { batch, stop } = self.gatherer.gather(wait);
+        let Gathered { batch, look, stop } = self.gatherer.gather(wait);
         let idle = batch.is_empty();
-        if idle {
+        if idle || look {
             self.look_for_others()?;
         }
         let (guarded, plain): (Vec<_>, Vec<_>) = batch
@@ -164,7 +175,7 @@ impl Sequencer {
         // Publishing keeps the next batch waiting, so it is done at once only for those who wait for it.
         let due = unpublished && self.published_at.elapsed() >= PUBLISH_WITHIN;
         if stop || idle || due || !waiting.is_empty() {
-            self.publish();
+            self.publish().map_err(Halt::Contradiction)?;
             self.published_at = Instant::now();
         }
         for (answer, committed) in waiting {
@@ -190,7 +201,11 @@ impl Sequencer {
             batch.into_iter().map(Pending::split).unzip();
         while !entries.is_empty() {
             let started = Instant::now();
-            let (at, why) = match self.store.append(&entries, None) {
+            let onto = Onto {
+                size: None,
+                holds: self.last,
+            };
+            let (at, why) = match self.store.append(&entries, onto) {
                 Ok(first) => {
                     let took = started.elapsed();
                     self.gatherer.committed(entries.len(), took);
@@ -206,18 +221,11 @@ impl Sequencer {
                 Err(AppendError::Stale { at }) => (at, CommitError::Stale),
                 Err(AppendError::TooLong { at }) => (at, CommitError::TooLong),
                 Err(AppendError::Moved { .. }) => unreachable!("no size was expected"),
+                Err(lost @ AppendError::Lost { .. }) => {
+                    return Err(Halt::Contradiction(lost.to_string()));
+                }
                 Err(AppendError::Store(failure)) => {
-                    error!(
-                        error = &failure as &dyn Error,
-                        entries = entries.len(),
-                        "a batch was not written"
-                    );
-                    let failure = Arc::new(failure);
-                    for refused in rest {
-                        let _ = refused
-                            .answer
-                            .send(Err(CommitError::Store(failure.clone())));
-                    }
+                    not_written(failure, rest);
                     break;
                 }
             };
@@ -240,7 +248,7 @@ impl Sequencer {
         let mut answers = Vec::with_capacity(rest.len());
         let mut stretch = Vec::with_capacity(rest.len());
         for ((position, rest), new) in (first..).zip(rest).zip(entries) {
-            stretch.push((position, rest.entry, new.commitment.leaf_hash()));
+            stretch.push((position, rest.entry, new.commitment));
             answers.push((
                 rest.answer,
                 Committed { position },
@@ -272,16 +280,20 @@ impl Sequencer {
             .is_some_and(|still_valid| still_valid());
         let (new, rest) = pending.split();
         let answer = if holds {
-            match self
-                .store
-                .append(std::slice::from_ref(&new), Some(self.followed))
-            {
+            let onto = Onto {
+                size: Some(self.followed),
+                holds: self.last,
+            };
+            match self.store.append(std::slice::from_ref(&new), onto) {
                 Ok(position) => {
-                    self.follow(vec![(position, rest.entry, new.commitment.leaf_hash())]);
+                    self.follow(vec![(position, rest.entry, new.commitment)]);
                     self.caught_up();
                     Ok(Committed { position })
                 }
                 Err(AppendError::Moved { .. }) => Err(CommitError::Moved),
+                Err(lost @ AppendError::Lost { .. }) => {
+                    return Err(Halt::Contradiction(lost.to_string()));
+                }
                 Err(AppendError::Stale { .. }) => Err(CommitError::Stale),
                 Err(AppendError::TooLong { .. }) => Err(CommitError::TooLong),
                 Err(AppendError::Store(failure)) => Err(CommitError::Store(Arc::new(failure))),
@@ -294,8 +306,23 @@ impl Sequencer {
     }
 }
 
+/// Tells everybody in a batch that it may be there or not.
+fn not_written(failure: StoreError, batch: Vec<Rest>) {
+    error!(
+        error = &failure as &dyn Error,
+        entries = batch.len(),
+        "a batch was not written"
+    );
+    let failure = Arc::new(failure);
+    for refused in batch {
+        let _ = refused
+            .answer
+            .send(Err(CommitError::Store(failure.clone())));
+    }
+}
+
 type Answer = oneshot::Sender<Result<Committed, CommitError>>;
-pub(super) type Followed = (u64, Entry, Hash);
+pub(super) type Followed = (u64, Entry, Commitment);
 type Waiting = (Answer, Committed);
 
 /// What stays with the sequencer while the store has the entry.

@@ -80,6 +80,7 @@ impl Shop {
         let options = LogOptions {
             signer: Signer::from_seed(ORIGIN, &[7; 32]).unwrap(),
             followers: vec![Box::new(projector)],
+            witness: None,
         };
         Self {
             log: Log::start(store.clone(), options),

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard};
 use ledger::Hash;
 use ledger::tile::TileId;
 use store::{
-    AppendError, CheckpointStore, Lease, LeaseStore, LogStore, NewEntry, PublishError, Published,
+    AppendError, CheckpointStore, Lease, LeaseStore, Known, LogStore, NewEntry, Onto, PublishError, Published,
     StaleLease, StoreError, StoredEntry,
 };
 
@@ -81,11 +81,23 @@ impl LogStore for MemoryStore {
         Ok(self.tables().entries.len() as u64)
     }
 
-    fn append(&self, batch: &[NewEntry], expected: Option<u64>) -> Result<u64, AppendError> {
+    fn append(&self, batch: &[NewEntry], onto: Onto) -> Result<u64, AppendError> {
         let mut tables = self.tables();
         let size = tables.entries.len() as u64;
-        if expected.is_some_and(|expected| expected != size) {
+        if onto.size.is_some_and(|expected| expected != size) {
             return Err(AppendError::Moved { size });
+        }
+        if let Some(Known {
+            position,
+            commitment,
+        }) = onto.holds
+        {
+            let there = usize::try_from(position)
+                .ok()
+                .and_then(|at| tables.entries.get(at));
+            if there.map(|entry| entry.commitment) != Some(commitment) {
+                return Err(AppendError::Lost { position });
+            }
         }
         for (at, new) in batch.iter().enumerate() {
             if new.body.len() > store::contract::MAX_ENTRY_BYTES {
