@@ -1,13 +1,13 @@
-//! The running log on the embedded store: whatever fails, and whenever, positions stay gap-free, followers see every entry
-//! once and in order, and receipts verify.
+//! The running log on SQLite.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+use std::sync::Arc;
 
-mod running {
-    mod faults;
-    mod faulty_store;
-    mod follower;
-    mod guards;
-    mod people;
-    mod processes;
+use store::Store;
+use store_sqlite::SqliteStore;
+
+fn place() -> Box<dyn Fn() -> Arc<dyn Store>> {
+    let folder = tempfile::tempdir().unwrap();
+    Box::new(move || Arc::new(SqliteStore::open(&folder.path().join("log.db")).unwrap()))
 }
+
+testkit::running_log_tests!(place);

@@ -1,14 +1,13 @@
 //! A store that fails when it is told to, both ways: before anything was done, and after everything was.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use ledger::Hash;
 use ledger::tile::TileId;
 use store::{
     AppendError, CheckpointStore, Lease, LeaseStore, LogStore, NewEntry, Onto, PublishError,
-    Published, StaleLease, StoreError, StoredEntry,
+    Published, StaleLease, Store, StoreError, StoredEntry, Wake,
 };
-use store_sqlite::SqliteStore;
 
 /// Which call fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +28,13 @@ pub enum Fault {
 }
 
 pub struct FaultyStore {
-    store: SqliteStore,
+    store: Arc<dyn Store>,
     /// The faults to come; each happens once.
     plan: Mutex<Vec<(Call, Fault)>>,
 }
 
 impl FaultyStore {
-    pub fn new(store: SqliteStore) -> Self {
+    pub fn new(store: Arc<dyn Store>) -> Self {
         Self {
             store,
             plan: Mutex::default(),
@@ -109,6 +108,10 @@ impl LogStore for FaultyStore {
 
     fn claim(&self, from: Option<&str>, to: &str) -> Result<Option<String>, StoreError> {
         self.store.claim(from, to)
+    }
+
+    fn wake_on_append(&self, wake: Wake) {
+        self.store.wake_on_append(wake);
     }
 
     fn integrity(&self) -> Result<Option<String>, StoreError> {

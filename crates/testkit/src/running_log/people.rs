@@ -1,6 +1,5 @@
 //! Opt-outs to be committed, and logs to commit them to.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -10,20 +9,15 @@ use optout::{
     business_day_deadline,
 };
 use store::{Commit, CommitError, Committed, Log, LogOptions, Store};
-use store_sqlite::SqliteStore;
 
 use super::follower::{Seen, follower};
 
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+#[must_use]
 pub fn signer() -> Signer {
     Signer::from_seed("log.example/log", &[7; 32]).unwrap()
-}
-
-/// The file of a log in `folder`.
-pub fn open(folder: &Path) -> SqliteStore {
-    SqliteStore::open(&folder.join("log.db")).unwrap()
 }
 
 /// A running log with one follower.
@@ -38,6 +32,7 @@ pub fn start(store: Arc<dyn Store>) -> (Arc<Log>, Arc<Seen>) {
 }
 
 /// The opt-out of one account.
+#[must_use]
 pub fn opt_out(account: &str) -> Commit {
     let identifier = Identifier::of(Kind::Account, account).unwrap();
     let tokens = TokenKeys::new(&InstallationKey::new([7; 32]));
@@ -58,6 +53,9 @@ pub fn opt_out(account: &str) -> Commit {
 }
 
 /// Commits and returns the position.
+///
+/// # Errors
+/// What the log fails with.
 pub fn commit(log: &Log, account: &str) -> Result<u64, CommitError> {
     let committed = log.commit_blocking(opt_out(account).until_published());
     committed.map(|Committed { position }| position)

@@ -19,6 +19,7 @@ struct Inner {
 struct Watching(Arc<Seen>);
 
 /// A follower and what it sees.
+#[must_use]
 pub fn follower() -> (Box<dyn Follower>, Arc<Seen>) {
     let seen = Arc::<Seen>::default();
     (Box::new(Watching(seen.clone())), seen)

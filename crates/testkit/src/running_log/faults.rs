@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use store::CommitError;
 
+use super::Place;
 use super::faulty_store::{Call, Fault, FaultyStore};
-use super::people::{assert_whole, commit, open, start};
+use super::people::{assert_whole, commit, start};
 
 const BOTH: [Fault; 2] = [Fault::Failed, Fault::FailedButPersisted];
 
 /// More than a tile, so that tiles are completed around each fault.
 const BEFORE: usize = 250;
 
-#[test]
-fn a_failed_append_is_told_and_is_there_once_or_not_at_all() {
+pub fn a_failed_append_is_told_and_is_there_once_or_not_at_all(place: &Place) {
     for fault in BOTH {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Arc::new(FaultyStore::new(open(folder.path())));
+        let open = place();
+        let store = Arc::new(FaultyStore::new(open()));
         let (log, seen) = start(store.clone());
         for number in 0..BEFORE {
             assert_eq!(commit(&log, &number.to_string()).unwrap(), number as u64);
@@ -35,12 +35,11 @@ fn a_failed_append_is_told_and_is_there_once_or_not_at_all() {
     }
 }
 
-#[test]
-fn a_failed_publication_is_made_up_for() {
+pub fn a_failed_publication_is_made_up_for(place: &Place) {
     for fault in BOTH {
         for times in 1..=3 {
-            let folder = tempfile::tempdir().unwrap();
-            let store = Arc::new(FaultyStore::new(open(folder.path())));
+            let open = place();
+            let store = Arc::new(FaultyStore::new(open()));
             let (log, seen) = start(store.clone());
             for number in 0..BEFORE {
                 commit(&log, &number.to_string()).unwrap();
@@ -60,10 +59,9 @@ fn a_failed_publication_is_made_up_for() {
     }
 }
 
-#[test]
-fn what_cannot_be_read_for_a_while_is_read_later() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Arc::new(FaultyStore::new(open(folder.path())));
+pub fn what_cannot_be_read_for_a_while_is_read_later(place: &Place) {
+    let open = place();
+    let store = Arc::new(FaultyStore::new(open()));
     let (log, _) = start(store.clone());
     for number in 0..BEFORE {
         commit(&log, &number.to_string()).unwrap();
@@ -85,12 +83,11 @@ fn what_cannot_be_read_for_a_while_is_read_later() {
     }
 }
 
-#[test]
-fn a_log_that_is_stopped_right_after_a_fault_starts_whole() {
+pub fn a_log_that_is_stopped_right_after_a_fault_starts_whole(place: &Place) {
     for call in [Call::Append, Call::Publish] {
         for fault in BOTH {
-            let folder = tempfile::tempdir().unwrap();
-            let store = Arc::new(FaultyStore::new(open(folder.path())));
+            let open = place();
+            let store = Arc::new(FaultyStore::new(open()));
             let (log, _) = start(store.clone());
             for number in 0..BEFORE {
                 commit(&log, &number.to_string()).unwrap();

@@ -1,20 +1,19 @@
 //! Several processes on one file.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use store::Log;
 
-use super::people::{assert_whole, commit, open, opt_out, start, until};
+use super::Place;
+use super::people::{assert_whole, commit, opt_out, start, until};
 
 const WRITERS: u64 = 4;
 const EACH: u64 = 100;
 
-#[test]
-fn two_logs_on_one_file_keep_one_tree() {
-    let folder = tempfile::tempdir().unwrap();
-    let (ours, seen_by_us) = start(Arc::new(open(folder.path())));
-    let (theirs, seen_by_them) = start(Arc::new(open(folder.path())));
+pub fn two_logs_on_one_file_keep_one_tree(place: &Place) {
+    let open = place();
+    let (ours, seen_by_us) = start(open());
+    let (theirs, seen_by_them) = start(open());
     let mut positions: Vec<u64> = std::thread::scope(|scope| {
         let write = |log: &'static str, writer| move |to: &Log| write(to, log, writer);
         let threads: Vec<_> = (0..WRITERS)
@@ -59,11 +58,10 @@ fn write(log: &Log, whose: &str, writer: u64) -> Vec<u64> {
     positions
 }
 
-#[test]
-fn an_idle_log_follows_what_another_process_writes() {
-    let folder = tempfile::tempdir().unwrap();
-    let (ours, seen) = start(Arc::new(open(folder.path())));
-    let (theirs, _) = start(Arc::new(open(folder.path())));
+pub fn an_idle_log_follows_what_another_process_writes(place: &Place) {
+    let open = place();
+    let (ours, seen) = start(open());
+    let (theirs, _) = start(open());
     for number in 0..300 {
         commit(&theirs, &number.to_string()).unwrap();
     }
@@ -73,10 +71,9 @@ fn an_idle_log_follows_what_another_process_writes() {
     ours.stop();
 }
 
-#[test]
-fn a_log_that_is_never_idle_knows_that_it_has_caught_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let (log, seen) = start(Arc::new(open(folder.path())));
+pub fn a_log_that_is_never_idle_knows_that_it_has_caught_up(place: &Place) {
+    let open = place();
+    let (log, seen) = start(open());
     commit(&log, "first").unwrap();
     let begin = Instant::now();
     // Longer than an idle log waits before it looks for others.

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use store::{Commit, CommitError, Log, Store};
 
+use super::Place;
 use super::follower::Seen;
-use super::people::{assert_whole, commit, open, opt_out, start, until};
+use super::people::{assert_whole, commit, opt_out, start, until};
 
 /// An entry that stands only if the log still has the size at which it was decided.
 fn guarded(account: &str, decided_at: u64, seen: &Arc<Seen>) -> Commit {
@@ -14,10 +15,9 @@ fn guarded(account: &str, decided_at: u64, seen: &Arc<Seen>) -> Commit {
     opt_out(account).guarded(move || seen.size() == decided_at)
 }
 
-#[test]
-fn a_guarded_entry_is_refused_when_something_has_moved() {
-    let folder = tempfile::tempdir().unwrap();
-    let (log, seen) = start(Arc::new(open(folder.path())));
+pub fn a_guarded_entry_is_refused_when_something_has_moved(place: &Place) {
+    let open = place();
+    let (log, seen) = start(open());
     assert_eq!(commit(&log, "a").unwrap(), 0);
     let committed = log.commit_blocking(guarded("b", 1, &seen)).unwrap();
     assert_eq!(committed.position, 1);
@@ -28,11 +28,10 @@ fn a_guarded_entry_is_refused_when_something_has_moved() {
     log.stop();
 }
 
-#[test]
-fn a_guard_sees_what_another_process_has_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let (ours, seen) = start(Arc::new(open(folder.path())));
-    let (theirs, _) = start(Arc::new(open(folder.path())));
+pub fn a_guard_sees_what_another_process_has_written(place: &Place) {
+    let open = place();
+    let (ours, seen) = start(open());
+    let (theirs, _) = start(open());
     commit(&ours, "a").unwrap();
     let decided_at = seen.size();
     commit(&theirs, "b").unwrap();
@@ -43,10 +42,9 @@ fn a_guard_sees_what_another_process_has_written() {
     theirs.stop();
 }
 
-#[test]
-fn of_many_guarded_entries_decided_at_once_one_stands() {
-    let folder = tempfile::tempdir().unwrap();
-    let store: Arc<dyn Store> = Arc::new(open(folder.path()));
+pub fn of_many_guarded_entries_decided_at_once_one_stands(place: &Place) {
+    let open = place();
+    let store: Arc<dyn Store> = open();
     let (log, seen) = start(store);
     commit(&log, "a").unwrap();
     let stood = AtomicU64::new(0);
@@ -67,10 +65,9 @@ fn of_many_guarded_entries_decided_at_once_one_stands() {
     log.stop();
 }
 
-#[test]
-fn stopping_lets_everything_that_was_taken_be_written_and_published() {
-    let folder = tempfile::tempdir().unwrap();
-    let (log, seen) = start(Arc::new(open(folder.path())));
+pub fn stopping_lets_everything_that_was_taken_be_written_and_published(place: &Place) {
+    let open = place();
+    let (log, seen) = start(open());
     let taken = AtomicU64::new(0);
     std::thread::scope(|scope| {
         for writer in 0..8 {
