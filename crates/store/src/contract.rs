@@ -249,9 +249,9 @@ impl StoredEntry {
     /// The identifiers that are sealed in it; `None` where there are none.
     #[must_use]
     pub fn unseal(&self, sealer: &Sealer) -> Option<Result<Vec<Identifier>, Unsealable>> {
-        let sealed = self.sealed.as_ref()?;
+        let bytes = self.sealed.as_ref()?;
         Some(match &self.salt {
-            Some(salt) => sealer.open(salt, &self.body, sealed),
+            Some(salt) => sealer.open(salt, &self.body, bytes),
             None => Err(Unsealable),
         })
     }

@@ -16,6 +16,7 @@ mod check;
 pub mod contract;
 #[cfg(feature = "contract")]
 pub mod contract_tests;
+pub mod copy;
 mod destinations;
 mod log;
 pub mod seal;
