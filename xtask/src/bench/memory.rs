@@ -25,7 +25,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
         "run",
         "--release",
         "--package",
-        "store-sqlite",
+        "testkit",
         "--example",
         "fill",
         "--",
@@ -33,7 +33,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     program::run(
         cargo(workspace)
             .args(fill)
-            .arg(folder.0.join("log.db"))
+            .arg(format!("sqlite:{}", folder.0.join("log.db").display()))
             .arg(PEOPLE.to_string()),
     )?;
     let started = Instant::now();

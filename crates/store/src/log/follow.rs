@@ -32,6 +32,9 @@ impl Sequencer {
             if let Err(contradiction) = self.follow_checked(followed) {
                 return Ok(Err(contradiction));
             }
+            if let Err(contradiction) = self.publish_on_the_way() {
+                return Ok(Err(contradiction));
+            }
             // A checkpoint that is ahead was read after these entries, so more of them have come meanwhile.
             let ahead = some && self.published_size() > self.followed;
             if !full && !ahead {

@@ -16,6 +16,9 @@ use super::sequencer::Sequencer;
 use crate::check::tile_end;
 use crate::contract::{PublishError, Published};
 
+/// How many full tiles may wait while a log catches up: 4 MB.
+const TILES_AT_ONCE: usize = 512;
+
 impl Sequencer {
     /// Whether something that was followed is not covered by a checkpoint that this process has shown.
     pub(super) fn is_unpublished(&self) -> bool {
@@ -62,6 +65,16 @@ impl Sequencer {
                     "the checkpoint was not published yet"
                 );
             }
+        }
+        Ok(())
+    }
+
+    /// Publishes while it still catches up, so that tiles which nobody has stored yet, such as those of a log that was restored
+    /// without them, are neither all in memory nor all in one transaction.
+    pub(super) fn publish_on_the_way(&mut self) -> Result<(), String> {
+        let expected = self.witness.as_ref().map_or(0, Checkpoint::size);
+        if self.tiles.len() >= TILES_AT_ONCE && self.followed >= expected {
+            self.publish()?;
         }
         Ok(())
     }
