@@ -1,5 +1,6 @@
 //! One connection, used by one thread at a time.
 
+use std::ops::Deref;
 use std::time::{Duration, Instant};
 
 use store::StoreError;
@@ -20,10 +21,29 @@ const IDLE: Duration = Duration::from_secs(1);
 
 /// A connection with a runtime of its own, so that the thread that waits for an answer is the one that receives it.
 pub(crate) struct Connection {
-    runtime: Runtime,
+    runtime: OwnRuntime,
     client: Client,
     used: Instant,
     broken: bool,
+}
+
+/// A runtime that may be dropped anywhere: inside another one, too, where waiting for its end would panic.
+struct OwnRuntime(Option<Runtime>);
+
+impl Deref for OwnRuntime {
+    type Target = Runtime;
+
+    fn deref(&self) -> &Runtime {
+        self.0.as_ref().expect("only dropping takes it")
+    }
+}
+
+impl Drop for OwnRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 impl Connection {
@@ -42,7 +62,7 @@ impl Connection {
             Ok::<_, Failure>(client)
         })?;
         Ok(Self {
-            runtime,
+            runtime: OwnRuntime(Some(runtime)),
             client,
             used: Instant::now(),
             broken: false,

@@ -31,6 +31,7 @@ macro_rules! running_log_tests {
             faults::a_failed_publication_is_made_up_for,
             faults::what_cannot_be_read_for_a_while_is_read_later,
             faults::a_log_that_is_stopped_right_after_a_fault_starts_whole,
+            faults::nobody_hears_of_an_entry_before_it_was_followed,
             guards::a_guarded_entry_is_refused_when_something_has_moved,
             guards::a_guard_sees_what_another_process_has_written,
             guards::of_many_guarded_entries_decided_at_once_one_stands,

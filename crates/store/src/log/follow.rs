@@ -24,12 +24,8 @@ impl Sequencer {
                     return Ok(Err(contradiction));
                 }
             }
-            let mut followed = Vec::with_capacity(chunk.len());
-            for stored in chunk {
-                followed.push((stored.position, stored.entry()?, stored.commitment));
-            }
-            let (some, full) = (!followed.is_empty(), followed.len() == CHUNK);
-            if let Err(contradiction) = self.follow_checked(followed) {
+            let (some, full) = (!chunk.is_empty(), chunk.len() == CHUNK);
+            if let Err(contradiction) = self.follow_checked(parse(&chunk)?) {
                 return Ok(Err(contradiction));
             }
             if let Err(contradiction) = self.publish_on_the_way() {
@@ -46,6 +42,22 @@ impl Sequencer {
                 return Ok(Ok(()));
             }
         }
+    }
+
+    /// Follows what is in the store before `position`, which is known to be there. The inner error is a contradiction.
+    pub(super) fn follow_up_to(&mut self, position: u64) -> Result<Result<(), String>, StoreError> {
+        while self.followed < position {
+            let left = usize::try_from(position - self.followed).unwrap_or(CHUNK);
+            let chunk = self.store.read(self.followed, left.min(CHUNK))?;
+            if chunk.is_empty() {
+                let gone = self.followed;
+                return Ok(Err(format!("entry {gone} is gone")));
+            }
+            if let Err(contradiction) = self.follow_checked(parse(&chunk)?) {
+                return Ok(Err(contradiction));
+            }
+        }
+        Ok(Ok(()))
     }
 
     /// Reads on behind what was followed; `None` where the last entry of that is not there any more. It is read along, so that
@@ -148,4 +160,9 @@ impl Sequencer {
             follower.caught_up(self.followed);
         }
     }
+}
+
+fn parse(chunk: &[StoredEntry]) -> Result<Vec<Followed>, StoreError> {
+    let parsed = |stored: &StoredEntry| Ok((stored.position, stored.entry()?, stored.commitment));
+    chunk.iter().map(parsed).collect()
 }

@@ -63,6 +63,8 @@ pub(super) struct Sequencer {
     pub(super) witness: Option<Checkpoint>,
     /// The newest checkpoint that this process knows of.
     pub(super) published: Option<Published>,
+    /// Those whose entries are durable, but could not be followed yet.
+    late: Vec<Waiting>,
     /// When something was last published, or tried to be.
     published_at: Instant,
     /// Full tiles that are not stored yet.
@@ -97,6 +99,7 @@ impl Sequencer {
             last: None,
             witness,
             published: None,
+            late: Vec::new(),
             published_at: Instant::now(),
             tiles: Vec::new(),
         }
@@ -168,7 +171,8 @@ impl Sequencer {
         let (guarded, plain): (Vec<_>, Vec<_>) = batch
             .into_iter()
             .partition(|pending| pending.commit.guard.is_some());
-        let waiting = self.commit(plain)?;
+        let mut waiting = self.commit(plain)?;
+        waiting.append(&mut self.no_longer_late());
         for pending in guarded {
             self.commit_guarded(pending)?;
         }
@@ -178,14 +182,25 @@ impl Sequencer {
             self.publish().map_err(Halt::Contradiction)?;
             self.published_at = Instant::now();
         }
-        for (answer, committed) in waiting {
+        for Waiting {
+            answer, committed, ..
+        } in waiting
+        {
             let _ = answer.send(Ok(committed));
         }
         if stop { Err(Halt::Stopped) } else { Ok(()) }
     }
 
     fn look_for_others(&mut self) -> Result<(), Halt> {
-        match self.catch_up() {
+        self.heed(Self::catch_up)
+    }
+
+    /// Reads, and halts where that contradicts what is known. That it cannot be read just now is no reason to halt.
+    fn heed(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<Result<(), String>, StoreError>,
+    ) -> Result<(), Halt> {
+        match read(self) {
             Ok(checked) => checked.map_err(Halt::Contradiction),
             Err(damaged @ StoreError::Row { .. }) => Err(Halt::Contradiction(damaged.to_string())),
             Err(failure) => {
@@ -241,33 +256,36 @@ impl Sequencer {
         entries: &[NewEntry],
         rest: Vec<Rest>,
     ) -> Result<Vec<Waiting>, Halt> {
-        if first != self.followed {
-            // Another process appended in between: this reads its entries and, behind them, our own.
-            self.look_for_others()?;
-        }
+        // What another process appended in between.
+        self.heed(|log| log.follow_up_to(first))?;
         let mut answers = Vec::with_capacity(rest.len());
         let mut stretch = Vec::with_capacity(rest.len());
         for ((position, rest), new) in (first..).zip(rest).zip(entries) {
             stretch.push((position, rest.entry, new.commitment));
-            answers.push((
-                rest.answer,
-                Committed { position },
-                rest.answer_when_published,
-            ));
+            answers.push(Waiting {
+                answer: rest.answer,
+                committed: Committed { position },
+                until_published: rest.answer_when_published,
+            });
         }
-        if first == self.followed {
-            self.follow(stretch);
-            self.caught_up();
+        if first != self.followed {
+            // It is durable, but what came before it cannot be read just now: nobody hears of it before it was followed.
+            self.late.append(&mut answers);
+            return Ok(answers);
         }
-        let mut waiting = Vec::new();
-        for (answer, committed, when_published) in answers {
-            if when_published {
-                waiting.push((answer, committed));
-            } else {
-                let _ = answer.send(Ok(committed));
-            }
-        }
-        Ok(waiting)
+        self.follow(stretch);
+        self.caught_up();
+        Ok(answer(answers))
+    }
+
+    /// Those whose entries were durable before they could be followed, and have been followed since.
+    fn no_longer_late(&mut self) -> Vec<Waiting> {
+        let followed = self.followed;
+        let (now, late) = std::mem::take(&mut self.late)
+            .into_iter()
+            .partition(|waiting| waiting.committed.position < followed);
+        self.late = late;
+        answer(now)
     }
 
     /// Appends an entry only if its guard holds when everything before it has been followed, and nothing comes in between.
@@ -323,7 +341,27 @@ fn not_written(failure: StoreError, batch: Vec<Rest>) {
 
 type Answer = oneshot::Sender<Result<Committed, CommitError>>;
 pub(super) type Followed = (u64, Entry, Commitment);
-type Waiting = (Answer, Committed);
+
+/// Somebody whose entry is durable.
+struct Waiting {
+    answer: Answer,
+    committed: Committed,
+    until_published: bool,
+}
+
+/// Answers those who wait for nothing more, and returns the others.
+fn answer(waiting: Vec<Waiting>) -> Vec<Waiting> {
+    let (until_published, now): (Vec<_>, Vec<_>) = waiting
+        .into_iter()
+        .partition(|waiting| waiting.until_published);
+    for Waiting {
+        answer, committed, ..
+    } in now
+    {
+        let _ = answer.send(Ok(committed));
+    }
+    until_published
+}
 
 /// What stays with the sequencer while the store has the entry.
 struct Rest {

@@ -105,3 +105,23 @@ pub fn a_log_that_is_stopped_right_after_a_fault_starts_whole(place: &Place) {
         }
     }
 }
+
+pub fn nobody_hears_of_an_entry_before_it_was_followed(place: &Place) {
+    let open = place();
+    let store = Arc::new(FaultyStore::new(open()));
+    let (ours, seen) = start(store.clone());
+    let (theirs, _) = start(open());
+    for number in 0..20 {
+        commit(&theirs, &format!("theirs {number}")).unwrap();
+        // What they wrote cannot be read for a while, so what we write behind it cannot be followed.
+        for _ in 0..3 {
+            store.fail(Call::Read, Fault::Failed);
+        }
+        let position = commit(&ours, &format!("ours {number}")).unwrap();
+        assert!(seen.size() > position);
+        store.mend();
+    }
+    assert_whole(&ours, &seen);
+    ours.stop();
+    theirs.stop();
+}
