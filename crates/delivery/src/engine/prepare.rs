@@ -73,7 +73,7 @@ fn assemble(
         Told::Perhaps => Body::again(envelope),
     };
     let (mut entries, mut untellable) = (Vec::new(), Vec::new());
-    let mut before = None;
+    let (mut before, mut told) = (None, [0; 32]);
     for candidate in candidates {
         let position = candidate.stored.position;
         match notification(context, candidate)? {
@@ -84,6 +84,7 @@ fn assemble(
                     break;
                 }
                 entries.push(position);
+                told = candidate.stored.commitment.0;
             }
         }
         before = Some(candidate.up_to_here);
@@ -95,6 +96,7 @@ fn assemble(
             &context.origin,
             &addressee.destination,
             (stretch.first, stretch.last),
+            &told,
         ),
         digest: sha256_hex(&bytes),
         body: bytes,
