@@ -30,7 +30,7 @@ mod wake;
 
 use std::sync::{Arc, Mutex};
 
-use store::StoreError;
+use store::{LogStore as _, StoreError};
 
 pub use address::{Address, AddressError};
 pub use migrate::{Migrated, SchemaState};
@@ -127,12 +127,17 @@ impl PostgresDatabase {
                 connection.execute("adding a log", ADD, &[value::text(&name)])?;
             }
         })?;
-        Ok(PostgresStore {
+        let store = PostgresStore {
             log,
             pool: self.pool.clone(),
             writer: Mutex::new(None),
             waker: self.waker.clone(),
-        })
+        };
+        // The part that is written to now; the next ones are made when the log grows into them.
+        let size = store.size()?;
+        self.pool
+            .with(|connection| partitions::make(connection, size..size + 1))?;
+        Ok(store)
     }
 }
 

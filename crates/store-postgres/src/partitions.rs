@@ -8,24 +8,35 @@ use tokio_postgres::error::SqlState;
 
 use crate::connection::Connection;
 use crate::failure::Failure;
+use crate::rows::get;
+use crate::session::value;
 
 /// How many positions one part covers: some 8 GB of entries, whose index stays in memory.
 pub const ENTRIES_PER_PART: u64 = 1 << 24;
+
+/// What is being done, for errors.
+const ADDING: &str = "adding a part to the table of entries";
+const IS_THERE: &str = "/* part_is_there */ SELECT to_regclass($1) IS NOT NULL";
 
 /// Whether a batch was refused because there is no part for it.
 pub(crate) fn is_missing(failure: &Failure) -> bool {
     failure.is(&SqlState::CHECK_VIOLATION)
 }
 
-/// Makes the parts for these positions.
+/// Makes the parts for these positions that are not there yet.
 pub(crate) fn make(connection: &mut Connection, positions: Range<u64>) -> Result<(), StoreError> {
     let last = positions.end.saturating_sub(1);
     for part in positions.start / ENTRIES_PER_PART..=last / ENTRIES_PER_PART {
+        let name = format!("refrain.entry_{part}");
+        let there = connection.one(ADDING, IS_THERE, &[value::text(&name)])?;
+        if there.map_or(Ok(false), |row| get(&row, "pg_class", "oid", 0))? {
+            continue;
+        }
         match connection.batch(&statement(part)) {
             // Another node was faster.
             Err(failure) if is_made(&failure) => {}
             done => {
-                done.map_err(|failure| failure.during("adding a part to the table of entries"))?;
+                done.map_err(|failure| failure.during(ADDING))?;
             }
         }
     }

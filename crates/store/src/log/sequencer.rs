@@ -63,6 +63,8 @@ pub(super) struct Sequencer {
     pub(super) witness: Option<Checkpoint>,
     /// The newest checkpoint that this process knows of.
     pub(super) published: Option<Published>,
+    /// Whether the store could not be read when it was last tried.
+    unreadable: bool,
     /// Those whose entries are durable, but could not be followed yet.
     late: Vec<Waiting>,
     /// When something was last published, or tried to be.
@@ -99,6 +101,7 @@ impl Sequencer {
             last: None,
             witness,
             published: None,
+            unreadable: false,
             late: Vec::new(),
             published_at: Instant::now(),
             tiles: Vec::new(),
@@ -201,10 +204,18 @@ impl Sequencer {
         read: impl FnOnce(&mut Self) -> Result<Result<(), String>, StoreError>,
     ) -> Result<(), Halt> {
         match read(self) {
-            Ok(checked) => checked.map_err(Halt::Contradiction),
+            Ok(checked) => {
+                if std::mem::take(&mut self.unreadable) {
+                    info!("the log can be read again");
+                }
+                checked.map_err(Halt::Contradiction)
+            }
             Err(damaged @ StoreError::Row { .. }) => Err(Halt::Contradiction(damaged.to_string())),
             Err(failure) => {
-                warn!(error = &failure as &dyn Error, "the log cannot be read");
+                // Said once, not ten times a second; how stale the gate is, is measured.
+                if !std::mem::replace(&mut self.unreadable, true) {
+                    warn!(error = &failure as &dyn Error, "the log cannot be read");
+                }
                 Ok(())
             }
         }
