@@ -6,6 +6,7 @@ mod disk;
 mod intake;
 mod memory;
 mod nginx;
+mod nodes;
 mod pairs;
 mod postgres;
 mod server;
@@ -54,7 +55,15 @@ pub struct Effort {
 
 /// Runs the benchmarks that are named, or all.
 pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
-    let all = ["ledger", "gate", "decisions", "syncs", "intake", "memory"];
+    let all = [
+        "ledger",
+        "gate",
+        "decisions",
+        "syncs",
+        "intake",
+        "nodes",
+        "memory",
+    ];
     let mut effort = Effort {
         seconds: Duration::from_secs(SECONDS),
         pairs: PAIRS,
@@ -91,6 +100,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
             "decisions" => decisions::run(workspace, effort)?,
             "syncs" => syncs::run(workspace)?,
             "intake" => intake::run(workspace, effort)?,
+            "nodes" => nodes::run(workspace, effort)?,
             _ => memory::run(workspace)?,
         }
     }

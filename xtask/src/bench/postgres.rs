@@ -52,11 +52,11 @@ impl Postgres {
             _process: process,
             folder,
         };
-        let schema = script(
-            &postgres.folder.0,
-            "schema.sql",
+        let schema = concat!(
             include_str!("../../bench/postgres_schema.sql"),
-        )?;
+            include_str!("../../bench/postgres_insert_schema.sql")
+        );
+        let schema = script(&postgres.folder.0, "schema.sql", schema)?;
         for _ in 0..50 {
             let mut command = postgres.client("psql");
             if program::succeeds(command.args(["-q", "-f"]).arg(&schema)) {
@@ -69,11 +69,24 @@ impl Postgres {
 
     /// Intakes with 200 delivery rows, a second.
     pub fn intakes(&self, connections: usize, time: Duration) -> Result<f64, Failure> {
-        let file = script(
-            &self.folder.0,
-            "intake.sql",
-            include_str!("../../bench/postgres.sql"),
-        )?;
+        let script = include_str!("../../bench/postgres.sql");
+        self.transactions(script, connections, time)
+    }
+
+    /// Inserts of one row, a second, each in a transaction of its own.
+    pub fn inserts(&self, connections: usize, time: Duration) -> Result<f64, Failure> {
+        let script = include_str!("../../bench/postgres_insert.sql");
+        self.transactions(script, connections, time)
+    }
+
+    /// A new database of this name, by its URL.
+    pub fn database(&self, name: &str) -> Result<String, Failure> {
+        program::run(self.client("createdb").arg(name))?;
+        Ok(format!("postgres://bench@127.0.0.1:{}/{name}", self.port))
+    }
+
+    fn transactions(&self, text: &str, connections: usize, time: Duration) -> Result<f64, Failure> {
+        let file = script(&self.folder.0, "transaction.sql", text)?;
         let mut command = self.client("pgbench");
         command.args([
             "-n",

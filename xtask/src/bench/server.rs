@@ -68,13 +68,42 @@ impl Server {
         Self::start_in(workspace, Folder::make(name)?, &[])
     }
 
+    /// Starts one on this database, with the keys of another node if it is not the first.
+    pub fn start_on(
+        workspace: &Workspace,
+        name: &str,
+        database: &str,
+        first: Option<&Self>,
+    ) -> Result<Self, Failure> {
+        let data = Folder::make(name)?;
+        if let Some(first) = first {
+            program::run(
+                Command::new("cp")
+                    .arg("-r")
+                    .arg(first.data.0.join("keys"))
+                    .arg(&data.0),
+            )?;
+        }
+        let store = format!("[store]\nurl = \"{database}\"\n");
+        Self::start_with(workspace, data, &[], &store)
+    }
+
     /// Starts one in this folder, under another program if `under` names one.
     pub fn start_in(workspace: &Workspace, data: Folder, under: &[&str]) -> Result<Self, Failure> {
+        Self::start_with(workspace, data, under, "")
+    }
+
+    fn start_with(
+        workspace: &Workspace,
+        data: Folder,
+        under: &[&str],
+        more: &str,
+    ) -> Result<Self, Failure> {
         let port = free_port()?;
         let url = format!("http://127.0.0.1:{port}");
         let settings = data.0.join("refrain.toml");
         let text = format!(
-            "[server]\npublic_url = \"{url}\"\n[delivery]\nallow_private_addresses = true\n[logging]\nlevel = \"warn\"\n"
+            "[server]\npublic_url = \"{url}\"\n[delivery]\nallow_private_addresses = true\n[logging]\nlevel = \"warn\"\n{more}"
         );
         std::fs::write(&settings, text).map_err(Failure::file(&settings))?;
         let binary = workspace.target.join("release/refrain");
