@@ -16,9 +16,12 @@ use crate::session::{Value, value};
 use crate::{PostgresStore, partitions};
 
 const SIZE: &str = "/* log_size */ SELECT size FROM refrain.log WHERE log = $1";
+/// Bounded on both sides, so that it is a walk along the index whatever the server knows of the table, such as nothing after it
+/// was restored. The head comes along, so that entries which are not there are told from those that were never written.
 const READ: &str = "/* read_entries */
-    SELECT position, commitment, salt, body, sealed FROM refrain.entry
-    WHERE log = $1 AND position >= $2 ORDER BY position LIMIT $3";
+    SELECT log.size, position, commitment, salt, body, sealed FROM refrain.log AS log
+    LEFT JOIN refrain.entry AS entry ON entry.log = log.log AND position >= $2 AND position < $3
+    WHERE log.log = $1 ORDER BY position";
 const ERASE_SEALED: &str = "/* erase_sealed */ UPDATE refrain.entry SET sealed = NULL
     WHERE log = $1 AND position >= $2 AND position < $3 AND sealed IS NOT NULL";
 const ERASE_RECORDS: &str =
@@ -106,23 +109,30 @@ impl LogStore for PostgresStore {
     }
 
     fn read(&self, from: u64, limit: usize) -> Result<Vec<StoredEntry>, StoreError> {
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let first = signed(from);
+        let end = first.saturating_add(i64::try_from(limit).unwrap_or(i64::MAX));
         let values = [
             value::int(&self.log),
             value::bigint(&first),
-            value::bigint(&limit),
+            value::bigint(&end),
         ];
         let rows = self
             .pool
             .read(|connection| connection.query("reading entries", READ, &values))?;
-        let entries = (from..).zip(&rows).map(|(expected, row)| {
-            let entry = stored(row)?;
-            if entry.position == expected {
-                return Ok(entry);
+        let size = rows
+            .first()
+            .map_or(Ok(0), |row| get(row, "log", "size", 0))?;
+        let end = unsigned("log", "size", size.min(end))?.max(from);
+        let mut rows = rows.iter();
+        let entries = (from..end).map(|expected| {
+            let there = rows.next().map(position).transpose()?.flatten();
+            match there {
+                Some((row, position)) if position == expected => stored(row, position),
+                _ => {
+                    let why = "there is no such row: entries were taken out";
+                    Err(damaged(("entry", "position"), expected, why))
+                }
             }
-            let why = "there is no such row: entries were taken out";
-            Err(damaged(("entry", "position"), expected, why))
         });
         entries.collect()
     }
@@ -315,8 +325,16 @@ fn fences(batch: &[NewEntry]) -> (Vec<&str>, Vec<i64>) {
     fences.into_iter().unzip()
 }
 
-fn stored(row: &Row) -> Result<StoredEntry, StoreError> {
-    let position = unsigned("entry", "position", get(row, "entry", "position", 0)?)?;
+/// A row with the position of its entry; `None` where it has none.
+fn position(row: &Row) -> Result<Option<(&Row, u64)>, StoreError> {
+    let position: Option<i64> = get(row, "entry", "position", 1)?;
+    let position = position
+        .map(|position| unsigned("entry", "position", position))
+        .transpose()?;
+    Ok(position.map(|position| (row, position)))
+}
+
+fn stored(row: &Row, position: u64) -> Result<StoredEntry, StoreError> {
     let bytes = |column, index| {
         let found: Result<Option<Vec<u8>>, _> = row.try_get(index);
         found.map_err(|_| damaged(("entry", column), position, "it is not bytes"))
@@ -324,15 +342,15 @@ fn stored(row: &Row) -> Result<StoredEntry, StoreError> {
     let there = |column, index| {
         bytes(column, index)?.ok_or_else(|| damaged(("entry", column), position, "it is NULL"))
     };
-    let salt = bytes("salt", 2)?
+    let salt = bytes("salt", 3)?
         .map(|salt| sized(salt, ("salt", position)).map(Salt))
         .transpose()?;
     Ok(StoredEntry {
         position,
-        commitment: Commitment(sized(there("commitment", 1)?, ("commitment", position))?),
+        commitment: Commitment(sized(there("commitment", 2)?, ("commitment", position))?),
         salt,
-        body: there("body", 3)?,
-        sealed: bytes("sealed", 4)?,
+        body: there("body", 4)?,
+        sealed: bytes("sealed", 5)?,
     })
 }
 
