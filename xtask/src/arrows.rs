@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::terminal;
 use crate::workspace::{Package, Workspace};
 
-use table::{BACKEND, May, room};
+use table::{BACKEND, May, TESTKIT, XTASK, room};
 
 /// Checks every arrow, and prints those that must not be.
 pub fn run(workspace: &Workspace) -> Result<(), Failure> {
@@ -84,8 +84,14 @@ fn write_fix(f: &mut fmt::Formatter<'_>, from: &str, to: &str) -> fmt::Result {
             "only `refrain` names a backend: let {from} take the contract from `store`, and refrain pass the backend in"
         );
     }
-    if to == "xtask" {
+    if to == XTASK {
         return f.write_str("nobody imports the workspace's own commands");
+    }
+    if to == TESTKIT {
+        return write!(
+            f,
+            "testkit is never shipped: move it to the [dev-dependencies] of {from}"
+        );
     }
     match room(from).map(|room| room.may) {
         Some(May::Only([])) => write!(

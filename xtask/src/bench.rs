@@ -9,6 +9,7 @@ mod nginx;
 mod nodes;
 mod pairs;
 mod postgres;
+mod scale;
 mod server;
 mod syncs;
 mod wrk;
@@ -36,10 +37,7 @@ const NEEDS: [Need; 4] = [
         programs: &["nginx"],
         package: "nginx-light",
     },
-    Need {
-        programs: &["psql"],
-        package: "postgresql",
-    },
+    machine::POSTGRESQL,
     Need {
         programs: &["strace"],
         package: "strace",
@@ -69,6 +67,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
         pairs: PAIRS,
     };
     let mut chosen = Vec::new();
+    let mut largest = scale::LARGEST;
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
@@ -79,10 +78,11 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
                 effort.pairs =
                     usize::try_from(number(argument, arguments.next())?).unwrap_or(PAIRS);
             }
-            name if all.contains(&name) => chosen.push(name),
+            "--entries" => largest = number(argument, arguments.next())?,
+            name if all.contains(&name) || name == "scale" => chosen.push(name),
             other => {
                 return Err(Failure::Usage(format!(
-                    "there is no benchmark `{other}`: {}",
+                    "there is no benchmark `{other}`: {}, scale",
                     all.join(", ")
                 )));
             }
@@ -101,6 +101,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
             "syncs" => syncs::run(workspace)?,
             "intake" => intake::run(workspace, effort)?,
             "nodes" => nodes::run(workspace, effort)?,
+            "scale" => scale::run(workspace, largest)?,
             _ => memory::run(workspace)?,
         }
     }

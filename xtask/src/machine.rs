@@ -8,11 +8,18 @@ use crate::program;
 /// A program that is needed.
 #[derive(Clone, Copy, Debug)]
 pub struct Need {
-    /// The names under which it may be on the path; one is enough.
+    /// The names under which it may be on the path, or whole paths off it, in which `*` stands for the name of any folder; one
+    /// is enough.
     pub programs: &'static [&'static str],
     /// The Debian package that has it.
     pub package: &'static str,
 }
+
+/// PostgreSQL's server. Debian keeps the programs of each version apart, and off the path.
+pub const POSTGRESQL: Need = Need {
+    programs: &["/usr/lib/postgresql/*/bin/initdb", "initdb"],
+    package: "postgresql",
+};
 
 impl Need {
     /// Whether it is there.
@@ -49,7 +56,7 @@ fn missing(needs: &[Need]) -> Vec<&'static str> {
 }
 
 /// Whether this user may do everything.
-pub fn is_root() -> bool {
+fn is_root() -> bool {
     let user = program::read(Command::new("id").arg("-u")).unwrap_or_default();
     user.trim_ascii() == b"0"
 }
@@ -69,4 +76,33 @@ fn install(packages: &[&str]) -> Result<(), Failure> {
     };
     apt(&["update", "--quiet"])?;
     apt(&[&["install", "-y", "--no-install-recommends"], packages].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHELL: Need = Need {
+        programs: &["there-is-no-such-program", "sh"],
+        package: "dash",
+    };
+    const NOTHING: Need = Need {
+        programs: &[
+            "there-is-no-such-program",
+            "/usr/lib/*/there-is-no-such-program",
+        ],
+        package: "there-is-no-such-package",
+    };
+
+    #[test]
+    fn a_need_is_met_under_any_of_its_names() {
+        assert!(SHELL.is_met());
+        assert!(!NOTHING.is_met());
+    }
+
+    #[test]
+    fn what_is_missing_is_named_by_its_package() {
+        assert_eq!(missing(&[SHELL, NOTHING]), ["there-is-no-such-package"]);
+        assert!(provide(&[SHELL]).is_ok());
+    }
 }

@@ -3,9 +3,11 @@
 mod arrows;
 mod bench;
 mod deny;
+mod deploy;
 mod failure;
 mod fuzz;
 mod machine;
+mod migrations;
 mod program;
 mod settings;
 mod terminal;

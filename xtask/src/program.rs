@@ -49,12 +49,29 @@ pub fn succeeds(command: &mut Command) -> bool {
         .is_ok_and(|status| status.success())
 }
 
-/// Where a program of this name is on the path.
+/// Where a program of this name is on the path, or at this absolute path, in which `*` stands for the name of any folder.
 pub fn find(name: &str) -> Option<PathBuf> {
+    if let Some(path) = name.strip_prefix('/') {
+        return below(PathBuf::from("/"), path);
+    }
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|folder| folder.join(name))
         .find(|file| file.is_file())
+}
+
+/// The first file below `folder` that has this path.
+fn below(folder: PathBuf, path: &str) -> Option<PathBuf> {
+    let Some((first, rest)) = path.split_once('/') else {
+        return Some(folder.join(path)).filter(|file| file.is_file());
+    };
+    if first != "*" {
+        return below(folder.join(first), rest);
+    }
+    let folders = std::fs::read_dir(folder).ok()?.flatten();
+    folders
+        .map(|folder| folder.path())
+        .find_map(|folder| below(folder, rest))
 }
 
 /// The failure of a command that could not be started.
@@ -89,6 +106,25 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_is_found_on_the_path_and_off_it() {
+        let folder = std::env::temp_dir().join(format!("refrain-xtask-{}", std::process::id()));
+        let bin = folder.join("15/bin");
+        std::fs::create_dir_all(&bin).unwrap();
+        std::fs::create_dir_all(folder.join("14/bin")).unwrap();
+        std::fs::write(bin.join("initdb"), "").unwrap();
+        let at = |path: &str| find(&format!("{}/{path}", folder.display()));
+        let found = Some(bin.join("initdb"));
+        for path in ["15/bin/initdb", "*/bin/initdb", "*/*/initdb"] {
+            assert_eq!(at(path), found, "{path}");
+        }
+        for path in ["*/bin", "*/initdb", "nowhere/*/initdb", "14/bin/initdb"] {
+            assert_eq!(at(path), None, "{path}");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(find("sh").is_some() && find("there-is-no-such-program").is_none());
+    }
 
     #[test]
     fn a_command_reads_as_it_is_typed() {

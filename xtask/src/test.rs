@@ -45,7 +45,7 @@ pub fn run(workspace: Workspace, settings: Settings, names: &[String]) -> Result
     }
     heading("tree: the run has changed no file of the repository");
     report.push(format!(
-        "tree      {}",
+        "tree       {}",
         tree::check(&run.workspace, before)?
     ));
     terminal::say("");
@@ -77,11 +77,11 @@ fn one(run: &Run, step: &Step) -> Result<String, Failure> {
     match outcome {
         Ok(Outcome::Done) => {
             terminal::say(format!("{name}: ok in {took}"));
-            Ok(format!("{name:9} ok in {took}"))
+            Ok(format!("{name:10} ok in {took}"))
         }
         Ok(Outcome::Skipped(why)) => {
             terminal::shout(format!("{name} SKIPPED: {why}"));
-            Ok(format!("{name:9} SKIPPED: {why}"))
+            Ok(format!("{name:10} SKIPPED: {why}"))
         }
         Err(failure) => {
             terminal::tell(format!("\n{name}: FAILED after {took}"));

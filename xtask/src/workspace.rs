@@ -61,6 +61,13 @@ impl Workspace {
         command
     }
 
+    /// A command that runs git in the workspace's folder, which may belong to somebody else than the one who tests.
+    pub fn git<'a>(&self, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = self.command("git", ["-c", "safe.directory=*"]);
+        command.args(arguments);
+        command
+    }
+
     fn from_metadata(metadata: &Value) -> Result<Self, Failure> {
         let folder = |name: &'static str| {
             let path = metadata[name].as_str().map(PathBuf::from);

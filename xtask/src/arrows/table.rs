@@ -3,6 +3,11 @@
 /// What the name of every backend begins with.
 pub const BACKEND: &str = "store-";
 
+/// The servers that tests start.
+pub const TESTKIT: &str = "testkit";
+/// The workspace's own commands.
+pub const XTASK: &str = "xtask";
+
 /// A crate, and what of our own it may import. Tests may import anything.
 #[derive(Clone, Copy, Debug)]
 pub struct Room {
@@ -17,7 +22,7 @@ pub struct Room {
 pub enum May {
     /// These and no others.
     Only(&'static [&'static str]),
-    /// Everything but `xtask`.
+    /// Everything but what is never shipped.
     All,
 }
 
@@ -41,7 +46,9 @@ const ROOMS: &[Room] = &[
         name: "refrain",
         may: May::All,
     },
-    only("xtask", &[]),
+    // Never shipped: what tests start, and the workspace's own commands.
+    only(TESTKIT, &["store", "optout", "ledger"]),
+    only(XTASK, &[TESTKIT]),
 ];
 
 const fn only(name: &'static str, allowed: &'static [&'static str]) -> Room {
@@ -62,7 +69,7 @@ impl May {
     pub fn import(self, name: &str) -> bool {
         match self {
             Self::Only(allowed) => allowed.contains(&name),
-            Self::All => name != "xtask",
+            Self::All => name != XTASK && name != TESTKIT,
         }
     }
 }

@@ -38,7 +38,7 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
     )?;
     let started = Instant::now();
     let server = Server::start_in(workspace, folder, &[])?;
-    while !ready(&server) {
+    while !server.is_ready() {
         std::thread::sleep(Duration::from_millis(50));
     }
     let seconds = started.elapsed().as_secs_f64();
@@ -47,17 +47,4 @@ pub fn run(workspace: &Workspace) -> Result<(), Failure> {
         server.resident()?
     ));
     Ok(())
-}
-
-fn ready(server: &Server) -> bool {
-    use std::io::{Read as _, Write as _};
-    let address = server.url.trim_start_matches("http://");
-    let Ok(mut stream) = std::net::TcpStream::connect(address) else {
-        return false;
-    };
-    let mut answer = String::new();
-    let asked = stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
-    asked.is_ok()
-        && stream.read_to_string(&mut answer).is_ok()
-        && answer.starts_with("HTTP/1.1 200")
 }

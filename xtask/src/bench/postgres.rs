@@ -1,70 +1,35 @@
 //! How peers take an opt-out in: PostgreSQL writing the intake and a row for each of 200 deliveries in one transaction.
 
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::server::{Folder, Running, free_port, script, wait_for};
+use testkit::postgres;
+
+use super::server::{Folder, script};
 use crate::failure::Failure;
-use crate::{machine, program};
+use crate::program;
+
+/// What every PostgreSQL has at first; those of tests have less.
+const SETTINGS: [(&str, &str); 1] = [("shared_buffers", "128MB")];
+/// The database of the transactions.
+const DATABASE: &str = "postgres";
 
 /// A running PostgreSQL of our own.
 pub struct Postgres {
-    port: u16,
-    programs: PathBuf,
-    _process: Running,
+    server: testkit::Postgres,
     folder: Folder,
 }
 
 impl Postgres {
     pub fn start() -> Result<Self, Failure> {
-        let programs = programs()?;
-        let folder = Folder::make("postgres")?;
-        let data = folder.0.join("data");
-        if machine::is_root() {
-            // PostgreSQL refuses to run as root.
-            program::run(Command::new("chown").arg("postgres").arg(&folder.0))?;
-        }
-        let port = free_port()?;
-        let initdb = programs.join("initdb");
-        let _ = program::read(
-            as_postgres(&initdb)
-                .args(["--auth=trust", "--username=bench", "-D"])
-                .arg(&data),
-        )?;
-        let mut command = as_postgres(&programs.join("postgres"));
-        command
-            .arg("-D")
-            .arg(&data)
-            .args([
-                "-p",
-                &port.to_string(),
-                "-c",
-                "listen_addresses=127.0.0.1",
-                "-k",
-            ])
-            .arg(&folder.0);
-        let process = Running::start(&mut command)?;
-        wait_for(port)?;
-        let postgres = Self {
-            port,
-            programs,
-            _process: process,
-            folder,
-        };
+        let server = testkit::Postgres::start_with(&SETTINGS);
         let schema = concat!(
             include_str!("../../bench/postgres_schema.sql"),
             include_str!("../../bench/postgres_insert_schema.sql")
         );
-        let schema = script(&postgres.folder.0, "schema.sql", schema)?;
-        for _ in 0..50 {
-            let mut command = postgres.client("psql");
-            if program::succeeds(command.args(["-q", "-f"]).arg(&schema)) {
-                return Ok(postgres);
-            }
-            std::thread::sleep(Duration::from_millis(200));
-        }
-        Err(Failure::Found("PostgreSQL did not take the schema".into()))
+        server.sql(DATABASE, schema);
+        let folder = Folder::make("postgres")?;
+        Ok(Self { server, folder })
     }
 
     /// Intakes with 200 delivery rows, a second.
@@ -79,15 +44,35 @@ impl Postgres {
         self.transactions(script, connections, time)
     }
 
-    /// A new database of this name, by its URL.
-    pub fn database(&self, name: &str) -> Result<String, Failure> {
-        program::run(self.client("createdb").arg(name))?;
-        Ok(format!("postgres://bench@127.0.0.1:{}/{name}", self.port))
+    /// The URL of a new database.
+    pub fn database(&self) -> String {
+        self.server.new_database()
+    }
+
+    /// Lets the server finish what a bulk load leaves to be done.
+    pub fn settle(&self, url: &str) {
+        for statement in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+            self.server.sql(url, statement);
+        }
+    }
+
+    /// How many bytes a log's entries and its tiles take, with their indexes.
+    pub fn bytes(&self, url: &str) -> [f64; 2] {
+        let sizes = [
+            "SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('refrain.entry') WHERE isleaf",
+            "SELECT pg_total_relation_size('refrain.tile')",
+        ];
+        sizes.map(|size| {
+            self.server
+                .sql(url, size)
+                .parse()
+                .expect("a sum is a number")
+        })
     }
 
     fn transactions(&self, text: &str, connections: usize, time: Duration) -> Result<f64, Failure> {
         let file = script(&self.folder.0, "transaction.sql", text)?;
-        let mut command = self.client("pgbench");
+        let mut command = Command::new(postgres::program("pgbench"));
         command.args([
             "-n",
             "-M",
@@ -100,6 +85,7 @@ impl Postgres {
         command
             .args(["-T", &time.as_secs().to_string(), "-f"])
             .arg(&file)
+            .arg(self.server.url(DATABASE))
             .stderr(Stdio::null());
         let output = String::from_utf8_lossy(&program::read(&mut command)?).into_owned();
         let rate = output.lines().find_map(|line| {
@@ -111,45 +97,4 @@ impl Postgres {
         });
         rate.ok_or_else(|| Failure::Found(format!("pgbench printed no rate: {output}")))
     }
-
-    fn client(&self, name: &str) -> Command {
-        let mut command = Command::new(self.programs.join(name));
-        command.args([
-            "-h",
-            "127.0.0.1",
-            "-p",
-            &self.port.to_string(),
-            "-U",
-            "bench",
-        ]);
-        command.env("PGDATABASE", "postgres");
-        command
-    }
-}
-
-fn as_postgres(program: &std::path::Path) -> Command {
-    if !machine::is_root() {
-        return Command::new(program);
-    }
-    let mut command = Command::new("setpriv");
-    command
-        .args(["--reuid=postgres", "--regid=postgres", "--clear-groups"])
-        .arg(program);
-    command
-}
-
-fn programs() -> Result<PathBuf, Failure> {
-    let installed = std::fs::read_dir("/usr/lib/postgresql")
-        .ok()
-        .into_iter()
-        .flatten()
-        .flatten();
-    let newest = installed
-        .map(|folder| folder.path().join("bin"))
-        .filter(|bin| bin.join("initdb").is_file())
-        .max();
-    newest.ok_or_else(|| Failure::Missing {
-        what: "PostgreSQL".into(),
-        remedy: "install Debian's package postgresql".into(),
-    })
 }

@@ -1,5 +1,6 @@
 //! A Refrain of its own for a benchmark: release build, temporary folder, free port.
 
+use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -68,19 +69,19 @@ impl Server {
         Self::start_in(workspace, Folder::make(name)?, &[])
     }
 
-    /// Starts one on this database, with the keys of another node if it is not the first.
+    /// Starts one on this database, with the keys in the folder of another node if it is not the first.
     pub fn start_on(
         workspace: &Workspace,
         name: &str,
         database: &str,
-        first: Option<&Self>,
+        keys: Option<&Folder>,
     ) -> Result<Self, Failure> {
         let data = Folder::make(name)?;
-        if let Some(first) = first {
+        if let Some(first) = keys {
             program::run(
                 Command::new("cp")
                     .arg("-r")
-                    .arg(first.data.0.join("keys"))
+                    .arg(first.0.join("keys"))
                     .arg(&data.0),
             )?;
         }
@@ -138,6 +139,20 @@ impl Server {
             .next()
             .unwrap_or_default()
             .to_owned())
+    }
+
+    /// Whether its log has been read.
+    pub fn is_ready(&self) -> bool {
+        let address = self.url.trim_start_matches("http://");
+        let Ok(mut stream) = TcpStream::connect(address) else {
+            return false;
+        };
+        let mut answer = String::new();
+        let asked =
+            stream.write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+        asked.is_ok()
+            && stream.read_to_string(&mut answer).is_ok()
+            && answer.starts_with("HTTP/1.1 200")
     }
 
     /// The resident memory of the process, in megabytes.

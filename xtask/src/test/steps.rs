@@ -1,7 +1,9 @@
 //! The steps, in the order in which they run: the quick ones first.
 
 use crate::failure::Failure;
-use crate::{arrows, deny, fuzz, program};
+use crate::machine::Need;
+use crate::migrations::History;
+use crate::{arrows, deny, deploy, fuzz, machine, migrations, program};
 
 use super::{Asked, Run, browser};
 
@@ -24,7 +26,22 @@ pub enum Outcome {
     Skipped(&'static str),
 }
 
-pub const STEPS: [Step; 8] = [
+/// What tests start servers of their own with.
+const SERVERS: [Need; 3] = [
+    machine::POSTGRESQL,
+    Need {
+        programs: &["pgbouncer", "/usr/sbin/pgbouncer"],
+        package: "pgbouncer",
+    },
+    Need {
+        programs: &["openssl"],
+        package: "openssl",
+    },
+];
+/// The tests of the binary that run on the embedded store, and then on PostgreSQL.
+const ON_BOTH: [&str; 3] = ["cli", "durability", "tamper"];
+
+pub const STEPS: [Step; 10] = [
     Step {
         name: "fmt",
         what: "the code is formatted",
@@ -34,6 +51,16 @@ pub const STEPS: [Step; 8] = [
         name: "arrows",
         what: "our crates import only what they may",
         run: arrows,
+    },
+    Step {
+        name: "migrations",
+        what: "no released migration was edited",
+        run: migrations,
+    },
+    Step {
+        name: "deploy",
+        what: "the files in deploy/ fit each other and the version",
+        run: deploy,
     },
     Step {
         name: "deny",
@@ -76,6 +103,23 @@ fn arrows(run: &Run) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+fn migrations(run: &Run) -> Result<Outcome, Failure> {
+    Ok(match migrations::run(&run.workspace)? {
+        History::Whole => Outcome::Done,
+        History::Shallow => Outcome::Skipped(
+            "the clone is shallow: names and order are well, but nobody can say what was released",
+        ),
+        History::None => Outcome::Skipped(
+            "this folder is no git repository: names and order are well, but nobody can say what was released",
+        ),
+    })
+}
+
+fn deploy(run: &Run) -> Result<Outcome, Failure> {
+    deploy::check(&run.workspace)?;
+    Ok(Outcome::Done)
+}
+
 fn deny(run: &Run) -> Result<Outcome, Failure> {
     if run.asked == Asked::Everything && !deny::is_installed() {
         return Ok(Outcome::Skipped("cargo-deny is not installed"));
@@ -96,7 +140,16 @@ fn docs(run: &Run) -> Result<Outcome, Failure> {
 }
 
 fn unit(run: &Run) -> Result<Outcome, Failure> {
-    cargo(run, &["test", "--workspace", "--all-features"])
+    machine::provide(&SERVERS)?;
+    let tests = ["test", "--workspace", "--all-features"];
+    cargo(run, &tests)?;
+    // Of the same build; those that are not named are of no backend, or of PostgreSQL always.
+    let again = ON_BOTH.map(|name| ["--test", name]);
+    let mut again = run
+        .workspace
+        .cargo(tests.into_iter().chain(again.into_iter().flatten()));
+    program::run(again.env("REFRAIN_TEST_STORE", "postgres"))?;
+    Ok(Outcome::Done)
 }
 
 fn fuzz(run: &Run) -> Result<Outcome, Failure> {

@@ -14,15 +14,10 @@ pub struct Unchanged(State);
 
 /// The state of the files now.
 pub fn state(workspace: &Workspace) -> Result<State, Failure> {
-    // The folder may belong to somebody else than the one who tests.
-    let git = |rest: &[&'static str]| {
-        let trusted = ["-c", "safe.directory=*"].into_iter();
-        workspace.command("git", trusted.chain(rest.iter().copied()))
-    };
-    if !program::succeeds(&mut git(&["rev-parse", "--git-dir"])) {
+    if !program::succeeds(&mut workspace.git(["rev-parse", "--git-dir"])) {
         return Ok(State(None));
     }
-    let status = program::read(&mut git(&["status", "--porcelain"]))?;
+    let status = program::read(&mut workspace.git(["status", "--porcelain"]))?;
     Ok(State(Some(String::from_utf8_lossy(&status).into_owned())))
 }
 
