@@ -19,6 +19,7 @@ mod eraser;
 mod items;
 mod pace;
 mod prepare;
+mod retention;
 mod status;
 mod stretch;
 mod supervisor;
@@ -29,7 +30,7 @@ use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use optout::InstallationKey;
+use optout::{InstallationKey, Standing, Token};
 use store::seal::Sealer;
 use store::{Destinations, Log};
 use tokio::sync::watch;
@@ -40,6 +41,7 @@ use crate::transport::{Reach, Transport, TransportError};
 
 use context::Context;
 pub use eraser::{erasable, first_younger};
+pub use retention::received_before;
 pub use status::{State, Status};
 
 /// How the engine behaves.
@@ -55,6 +57,8 @@ pub struct Settings {
     pub backoff: Backoff,
     /// For how many days identifiers are kept for destinations that are declared later.
     pub keep_identifiers_days: u16,
+    /// For how many calendar years, besides the one in which they were made, the records of choices are kept.
+    pub keep_records_years: u16,
     /// How long an attempt in flight may take to finish when the engine is stopped.
     pub grace: Duration,
 }
@@ -67,6 +71,7 @@ impl Default for Settings {
             batch_wait: Duration::from_millis(300),
             backoff: Backoff::default(),
             keep_identifiers_days: 90,
+            keep_records_years: 5,
             grace: Duration::from_secs(5),
         }
     }
@@ -88,6 +93,8 @@ impl Settings {
 
 /// The one clock of the program.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+/// What stands for a token, by everything that was followed.
+pub type Standings = Arc<dyn Fn(&Token) -> Standing + Send + Sync>;
 /// Random bytes from the system's generator.
 pub type Entropy = Arc<dyn Fn() -> [u8; 16] + Send + Sync>;
 
@@ -99,6 +106,8 @@ pub struct EngineOptions {
     pub destinations: Arc<RwLock<Destinations>>,
     /// How many entries of the log that follower has taken into account.
     pub followed: watch::Receiver<u64>,
+    /// What stands for a token. It has followed at least as much.
+    pub standing: Standings,
     /// Opens identifiers.
     pub sealer: Sealer,
     /// Destinations' secrets are derived from it.
@@ -140,6 +149,7 @@ impl Engine {
         let tasks = vec![
             tokio::spawn(supervisor::supervise(context.clone())),
             tokio::spawn(eraser::erase_hourly(context.clone())),
+            tokio::spawn(retention::erase_daily(context.clone())),
         ];
         Ok(Self {
             context,

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use gate::{Ask, Gate, Moment};
 use optout::{
-    Age, Change, Channel, Date, Decision, DestinationDeclared, DisclosurePurpose, Entry, Facts,
-    InstallationKey, Kind, OptOutRequest, Policy, Purpose, PurposeSet, Reason, Recipient, Request,
-    Role, Subject, TokenKeys, decide,
+    Age, Carried, Change, Channel, Date, Decision, DestinationDeclared, DisclosurePurpose, Entry,
+    Facts, InstallationKey, Kind, OptOutRequest, Policy, Purpose, PurposeSet, Reason, Recipient,
+    Request, Role, Stance, Subject, TokenKeys, decide,
 };
 
 const BOUND: Duration = Duration::from_secs(10);
@@ -84,6 +84,30 @@ fn closed_until_caught_up_and_again_when_stale() {
         Decision::Allow,
         "it recovers by itself"
     );
+}
+
+#[test]
+fn a_gate_that_reads_what_is_left_of_an_erased_record_answers_the_same() {
+    let start = Instant::now();
+    let no = opt_out("ada@example.com");
+    let carried = Entry::Carried(Carried {
+        at: "2032-01-01T00:00:00Z".parse().unwrap(),
+        from: 0,
+        received: Date::constant(2026, 11, 23),
+        stance: Stance::No,
+        purposes: PurposeSet::OPT_OUT,
+        subjects: vec![subject("ada@example.com")],
+    });
+    let answers = [no, Entry::Erased { told: true }].map(|first| {
+        let gate = Gate::new(BOUND, start);
+        gate.follow(&[(0, first), (1, carried.clone())]);
+        gate.caught_up(2, start);
+        let standing = gate.standing(&subject("ada@example.com").token);
+        (ask(&gate, "ada@example.com", start, SHARING), standing)
+    });
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0].0, (Decision::Deny, Reason::OptedOut, 2));
+    assert_eq!(answers[0].1.since(PurposeSet::OPT_OUT), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agent, Channel, Control, PurposeSet, Recipient, State, Subject};
+use crate::{Agent, Carried, Channel, Control, PurposeSet, Recipient, Stance, State, Subject};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,10 @@ pub enum Entry {
         /// Which.
         id: String,
     },
+    /// What still stands of a choice whose record's time is over. It changes nothing: it lets the record be erased.
+    Carried(Carried),
+    /// From here on, records whose time is over are erased.
+    Retention(Retention),
     /// Stands in the place of an entry whose time is over. It is never committed, so no leaf holds it: the leaf keeps the
     /// commitment to what stood here before.
     Erased {
@@ -226,6 +230,18 @@ impl Scope {
     }
 }
 
+/// Records whose time is over: whatever still stands of them was carried before this was said, and no entry may be erased
+/// without it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Retention {
+    /// When.
+    pub at: Timestamp,
+    /// Records before this position,
+    pub through: u64,
+    /// of choices that were received before this day (UTC).
+    pub received_before: Date,
+}
+
 /// Bytes that are not an entry.
 #[derive(Debug, thiserror::Error)]
 #[error("not an entry of the log")]
@@ -254,9 +270,7 @@ impl Entry {
     pub fn is_told(&self) -> bool {
         match self {
             Self::Erased { told } => *told,
-            other => other
-                .choice()
-                .is_some_and(|choice| choice.act != Act::AskedToOptIn),
+            other => other.choice().is_some_and(|choice| choice.act.is_told()),
         }
     }
 
@@ -281,6 +295,12 @@ impl Entry {
                 act: Act::OptedIn,
                 purposes: yes.purposes,
                 subjects: &yes.subjects,
+            }),
+            Self::Carried(carried) => Some(Choice {
+                at: carried.at,
+                act: Act::Stands(carried.stance),
+                purposes: carried.purposes,
+                subjects: &carried.subjects,
             }),
             _ => None,
         }
@@ -309,12 +329,20 @@ pub enum Act {
     AskedToOptIn,
     /// Confirmed it.
     OptedIn,
+    /// Nothing: what they said long ago was carried forward, and no recipient hears of it again.
+    Stands(Stance),
+}
+
+impl Act {
+    fn is_told(self) -> bool {
+        matches!(self, Self::SaidNo | Self::OptedIn)
+    }
 }
 
 impl Choice<'_> {
     /// Whether recipients that receive data for `purposes` are told of it.
     #[must_use]
     pub fn concerns(&self, purposes: PurposeSet) -> bool {
-        self.act != Act::AskedToOptIn && self.purposes.intersects(purposes)
+        self.act.is_told() && self.purposes.intersects(purposes)
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! - [`decide`] is the one place where a request becomes something that is recorded.
 //! - [`may_disclose`] is the one place where "may I sell or share?" is answered.
+//! - [`end`] is the one place where it is decided what must be said again before a record may be erased.
 //! - [`Entry`] is what the log holds: never an identifier, only its [`Token`].
 //!
 //! What the types make impossible, each with the law it follows (see `tests/laws.rs`):
@@ -20,6 +21,7 @@
 //! | no contract on file means third party (Civ. Code 1798.140(ag)) | [`Recipient::effective_role`] |
 
 mod answer;
+mod carry;
 mod channel;
 mod deadline;
 mod decide;
@@ -37,12 +39,13 @@ mod token;
 mod vocabulary;
 
 pub use answer::{Age, Answer, Decision, Knowledge, Question, Reason, may_disclose};
+pub use carry::{Carried, End, Stance, end};
 pub use channel::{Agent, Channel, State};
 pub use deadline::{BUSINESS_DAYS, business_day_deadline};
 pub use decide::{Change, Facts, OPT_IN_WINDOW_HOURS, Policy, Refusal, decide};
 pub use entry::{
     Act, ApiKey, Choice, DestinationDeclared, DestinationState, Entry, EntryError, FailedItem,
-    OptIn, Outcome, OutcomeState, Recorded, Scope,
+    OptIn, Outcome, OutcomeState, Recorded, Retention, Scope,
 };
 pub use identifier::{Identifier, IdentifierError, MAX_IDENTIFIER_BYTES};
 pub use keys::InstallationKey;

@@ -59,6 +59,8 @@ pub struct PurposeSet(u8);
 impl PurposeSet {
     /// No purpose.
     pub const NONE: Self = Self(0);
+    /// Every purpose.
+    pub const ALL: Self = Self((1 << Purpose::ALL.len()) - 1);
     /// What an opt-out covers unless it says otherwise: all of sale, sharing and targeted advertising.
     pub const OPT_OUT: Self =
         Self(Purpose::Sale.bit() | Purpose::Sharing.bit() | Purpose::TargetedAdvertising.bit());
@@ -75,6 +77,12 @@ impl PurposeSet {
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What is in both.
+    #[must_use]
+    pub const fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 
     /// What is in this set and not in `other`.

@@ -1,7 +1,7 @@
 //! What stands for one token, after all that was said.
 
-use crate::PurposeSet;
 use crate::entry::{Act, Choice};
+use crate::{PurposeSet, Stance};
 
 /// What stands for one token: the fold of every entry that names it, oldest first.
 ///
@@ -11,6 +11,9 @@ use crate::entry::{Act, Choice};
 pub struct Standing {
     denied: PurposeSet,
     authorised: PurposeSet,
+    /// What rests on the person's own entries. The rest of what is denied or authorised was carried forward, and the next
+    /// carried word replaces it.
+    said: PurposeSet,
     asked: bool,
     denied_at: Position,
     limited_at: Position,
@@ -80,24 +83,69 @@ impl Standing {
                 } else {
                     self.denied
                 });
-                if !new.without(PurposeSet::LIMIT).is_empty() {
-                    self.denied_at = Position::new(position);
-                }
-                if new.intersects(PurposeSet::LIMIT) {
-                    self.limited_at = Position::new(position);
-                }
+                self.denied_since(position, new);
                 self.asked = false;
-                self.denied = self.denied.union(choice.purposes);
-                self.authorised = self.authorised.without(choice.purposes);
+                self.deny(choice.purposes);
+                self.said = self.said.union(choice.purposes);
             }
             Act::AskedToOptIn => self.asked = true,
             Act::OptedIn => {
                 self.asked = false;
-                self.denied = self.denied.without(choice.purposes);
-                self.authorised = self.authorised.union(choice.purposes);
+                self.authorise(choice.purposes);
+                self.said = self.said.union(choice.purposes);
+            }
+            // Whatever the person said otherwise was said after what is carried here, wherever its entry stands: it wins.
+            Act::Stands(Stance::No) => {
+                let stands = choice
+                    .purposes
+                    .without(self.authorised.intersection(self.said));
+                self.denied_since(position, stands);
+                self.deny(stands);
+                self.said = self.said.without(stands);
+            }
+            Act::Stands(Stance::Yes) => {
+                let stands = choice.purposes.without(self.denied.intersection(self.said));
+                self.authorise(stands);
+                self.said = self.said.without(stands);
             }
         }
         self
+    }
+
+    /// Which of the purposes of `choice`, which names this token, still are as it said; `None` where this standing has not
+    /// followed it, and so cannot tell.
+    pub(crate) fn upholds(&self, choice: &Choice<'_>) -> Option<PurposeSet> {
+        let purposes = choice.purposes;
+        let known = self.denied.union(self.authorised).covers(purposes);
+        Some(match choice.act {
+            Act::AskedToOptIn => PurposeSet::NONE,
+            _ if !known => return None,
+            Act::SaidNo => purposes.intersection(self.denied).intersection(self.said),
+            Act::OptedIn => purposes
+                .intersection(self.authorised)
+                .intersection(self.said),
+            Act::Stands(Stance::No) => purposes.intersection(self.denied),
+            Act::Stands(Stance::Yes) => purposes.intersection(self.authorised),
+        })
+    }
+
+    fn deny(&mut self, purposes: PurposeSet) {
+        self.denied = self.denied.union(purposes);
+        self.authorised = self.authorised.without(purposes);
+    }
+
+    fn authorise(&mut self, purposes: PurposeSet) {
+        self.denied = self.denied.without(purposes);
+        self.authorised = self.authorised.union(purposes);
+    }
+
+    fn denied_since(&mut self, position: u64, purposes: PurposeSet) {
+        if !purposes.without(PurposeSet::LIMIT).is_empty() {
+            self.denied_at = Position::new(position);
+        }
+        if purposes.intersects(PurposeSet::LIMIT) {
+            self.limited_at = Position::new(position);
+        }
     }
 
     /// The two together, where they are the same person's: whatever either denies is denied, and only what both leave
@@ -110,6 +158,7 @@ impl Standing {
         Self {
             denied,
             authorised: self.authorised.union(other.authorised).without(denied),
+            said: self.said.union(other.said),
             asked: self.asked || other.asked,
             denied_at: later(self.denied_at, other.denied_at),
             limited_at: later(self.limited_at, other.limited_at),

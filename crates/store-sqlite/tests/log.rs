@@ -1,5 +1,7 @@
 //! The running log on SQLite.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use store::Store;

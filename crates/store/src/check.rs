@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use ledger::tile::TileId;
 use ledger::{Checkpoint, Hash, Tree, VerifierKey};
+use optout::Entry;
 
 use crate::contract::{Published, Store, StoreError, StoredEntry};
 use crate::seal::Sealer;
@@ -36,6 +37,12 @@ pub enum Difference {
     /// An entry's bytes are not those that were committed to.
     #[error("entry {position} was altered: its salt and body are not what its leaf commits to")]
     Entry {
+        /// Its position.
+        position: u64,
+    },
+    /// An entry was erased without its time being over: the last such one.
+    #[error("entry {position} was erased, but no retention entry covers it")]
+    Erased {
         /// Its position.
         position: u64,
     },
@@ -148,13 +155,14 @@ fn run(
     report.published = published.map_or(0, |published| published.size);
     let mut tree = Tree::new();
     let mut bad_tile = None;
+    let mut erased = Erased::default();
     loop {
         let chunk = store.read(tree.size(), CHUNK)?;
         if chunk.is_empty() {
             break;
         }
         for stored in &chunk {
-            check_entry(stored, sealer)?;
+            erased.follow(stored.position, &check_entry(stored, sealer)?);
             tree.push(stored.commitment.leaf_hash());
             for (id, hashes) in tree.take_full_tiles() {
                 report.tiles += 1;
@@ -179,17 +187,37 @@ fn run(
         }
         .into());
     }
-    match bad_tile {
+    if let Some(id) = bad_tile {
+        let (first, last) = under(id);
+        return Err(Difference::Tile {
+            level: id.level,
+            index: id.index,
+            first,
+            last,
+        }
+        .into());
+    }
+    match erased.uncovered {
         None => Ok(()),
-        Some(id) => {
-            let (first, last) = under(id);
-            Err(Difference::Tile {
-                level: id.level,
-                index: id.index,
-                first,
-                last,
+        Some(position) => Err(Difference::Erased { position }.into()),
+    }
+}
+
+/// Whether every entry that was erased is covered by a retention entry behind it.
+#[derive(Default)]
+struct Erased {
+    /// The last one that is not. One that covers it covers all before it too, so there is no need to know of those.
+    uncovered: Option<u64>,
+}
+
+impl Erased {
+    fn follow(&mut self, position: u64, entry: &Entry) {
+        match entry {
+            Entry::Erased { .. } => self.uncovered = Some(position),
+            Entry::Retention(retention) => {
+                self.uncovered = self.uncovered.filter(|last| *last >= retention.through);
             }
-            .into())
+            _ => {}
         }
     }
 }
@@ -222,12 +250,12 @@ fn expected_roots(
     Ok(roots)
 }
 
-fn check_entry(stored: &StoredEntry, sealer: &Sealer) -> Result<(), Difference> {
+fn check_entry(stored: &StoredEntry, sealer: &Sealer) -> Result<Entry, Difference> {
     let position = stored.position;
-    stored.entry().map_err(|_| Difference::Entry { position })?;
+    let entry = stored.entry().map_err(|_| Difference::Entry { position })?;
     match stored.unseal(sealer) {
         Some(Err(_)) => Err(Difference::Sealed { position }),
-        Some(Ok(_)) | None => Ok(()),
+        Some(Ok(_)) | None => Ok(entry),
     }
 }
 
@@ -254,4 +282,48 @@ fn under(id: TileId) -> (u64, u64) {
 /// The position behind the last entry under a full tile.
 pub(crate) fn tile_end(id: TileId) -> u64 {
     (id.index + 1) << (8 * (u32::from(id.level) + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use optout::{Date, Retention, Timestamp};
+
+    use super::*;
+
+    /// `x` is an erased entry, a digit a retention entry that covers so many, `.` anything else.
+    fn uncovered(log: &str) -> Option<u64> {
+        let mut erased = Erased::default();
+        for (position, letter) in (0..).zip(log.chars()) {
+            let entry = match letter.to_digit(10) {
+                Some(through) => Entry::Retention(Retention {
+                    at: Timestamp::UNIX_EPOCH,
+                    through: through.into(),
+                    received_before: Date::constant(2027, 1, 1),
+                }),
+                None if letter == 'x' => Entry::Erased { told: true },
+                None => Entry::ApiKeyRevoked {
+                    at: Timestamp::UNIX_EPOCH,
+                    id: String::new(),
+                },
+            };
+            erased.follow(position, &entry);
+        }
+        erased.uncovered
+    }
+
+    #[test]
+    fn only_what_a_later_retention_entry_covers_may_be_erased() {
+        let check = |log, expected| assert_eq!(uncovered(log), expected, "{log}");
+        check("", None);
+        check("...", None);
+        check("..3", None);
+        check("x", Some(0));
+        check("x.1", None);
+        check("xx1", Some(1));
+        check("x0", Some(0));
+        check("9x", Some(1));
+        check("xx.3xx6", None);
+        check("xx.3xx5", Some(5));
+        check("x.x1.", Some(2));
+    }
 }

@@ -9,7 +9,7 @@ use store::{Destinations, Log, Salt, Store, StoreError};
 use tokio::sync::watch;
 
 use super::status::Board;
-use super::{Clock, EngineOptions, Entropy, Settings};
+use super::{Clock, EngineOptions, Entropy, Settings, Standings};
 use crate::transport::Transport;
 
 pub(super) struct Context {
@@ -22,6 +22,7 @@ pub(super) struct Context {
     pub(super) holder: String,
     pub(super) transport: Transport,
     pub(super) board: Board,
+    pub(super) standing: Standings,
     destinations: Arc<RwLock<Destinations>>,
     followed: watch::Receiver<u64>,
     stopped: watch::Receiver<bool>,
@@ -49,6 +50,7 @@ impl Context {
             holder: options.holder,
             transport,
             board: Board::default(),
+            standing: options.standing,
             destinations: options.destinations,
             followed: options.followed,
             stopped,

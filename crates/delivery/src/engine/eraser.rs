@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use optout::Entry;
-use store::StoreError;
+use store::{Store, StoreError};
 
 use super::context::{Context, blocking};
 
@@ -86,8 +86,7 @@ async fn erase(context: &Arc<Context>, erased: u64) -> Result<u64, StoreError> {
     blocking(move || {
         let log = &**context.log.store();
         let young = first_younger(erased..told.max(erased), cutoff, |position| {
-            let entry = log.read(position, 1)?.pop();
-            entry.map_or(Ok(Timestamp::MAX), |stored| Ok(time(&stored.entry()?)))
+            time_at(log, position)
         })?;
         let mut up_to = erased;
         while let Some(range) = erasable(up_to, told, young) {
@@ -104,6 +103,12 @@ async fn erase(context: &Arc<Context>, erased: u64) -> Result<u64, StoreError> {
     .await
 }
 
+/// When the entry at `position` was written, as far as looking for the first younger one needs it.
+pub(super) fn time_at(log: &dyn Store, position: u64) -> Result<Timestamp, StoreError> {
+    let entry = log.read(position, 1)?.pop();
+    entry.map_or(Ok(Timestamp::MAX), |stored| Ok(time(&stored.entry()?)))
+}
+
 fn time(entry: &Entry) -> Timestamp {
     match entry {
         Entry::OptOut(no) | Entry::Limit(no) => no.at,
@@ -113,6 +118,8 @@ fn time(entry: &Entry) -> Timestamp {
         Entry::DestinationState(state) => state.at,
         Entry::ApiKey(key) => key.at,
         Entry::ApiKeyRevoked { at, .. } => *at,
+        Entry::Carried(carried) => carried.at,
+        Entry::Retention(retention) => retention.at,
         // It was older than the cutoff when it was erased, so it is now.
         Entry::Erased { .. } => Timestamp::MIN,
     }

@@ -8,5 +8,6 @@
 mod entries;
 mod failures;
 mod leases;
+mod retention;
 mod support;
 mod telling;

@@ -1,11 +1,12 @@
 //! Stretches of small logs, written as one letter for each entry.
 
-use optout::{Channel, PurposeSet, Recorded, business_day_deadline};
+use optout::{Carried, Channel, PurposeSet, Recorded, Stance, business_day_deadline};
 use store::Salt;
 
 use super::*;
 
-/// `o` is an opt-out, `e` one whose identifiers were erased, `l` a request to limit, `.` nobody's choice.
+/// `o` is an opt-out, `e` one whose identifiers were erased, `x` one that was erased, `c` one that was carried, `l` a request to
+/// limit, `.` nobody's choice.
 fn entry(position: u64, letter: u8) -> StoredEntry {
     let at = "2026-11-23T14:00:00Z".parse().unwrap();
     let recorded = |purposes| Recorded {
@@ -21,15 +22,26 @@ fn entry(position: u64, letter: u8) -> StoredEntry {
     let entry = match letter {
         b'o' | b'e' => Entry::OptOut(recorded(PurposeSet::OPT_OUT)),
         b'l' => Entry::Limit(recorded(PurposeSet::LIMIT)),
+        b'x' => Entry::Erased { told: true },
+        b'c' => Entry::Carried(Carried {
+            at,
+            from: 0,
+            received: optout::Date::constant(2020, 1, 1),
+            stance: Stance::No,
+            purposes: PurposeSet::OPT_OUT,
+            subjects: Vec::new(),
+        }),
         _ => Entry::ApiKeyRevoked {
             at,
             id: String::new(),
         },
     };
     let commit = store::Commit::new(Salt([0; 16]), entry);
+    let stored = commit.stored_at(position);
     StoredEntry {
         sealed: (letter == b'o').then(Vec::new),
-        ..commit.stored_at(position)
+        salt: stored.salt.filter(|_| letter != b'x'),
+        ..stored
     }
 }
 
@@ -86,6 +98,13 @@ fn erased_ones_at_the_front_are_settled_apart() {
     check(".elee.lo", 0, 9, "erased 0..=6 5");
     check("leel", 0, 1, "erased 0..=3 4");
     check("oeo", 0, 9, "[0, 1, 2] 0..=2 3");
+}
+
+#[test]
+fn erased_records_count_and_carried_ones_are_no_news() {
+    check("xx.c", 0, 9, "not applicable 0..=1 2");
+    check("cc.", 0, 9, "nothing");
+    check("xoc", 0, 9, "[1] 0..=1 2");
 }
 
 #[test]

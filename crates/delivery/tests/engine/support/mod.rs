@@ -7,7 +7,7 @@ mod store;
 use std::time::Duration;
 
 pub use destination::{Destination, Reply};
-pub use shop::{Shop, now};
+pub use shop::{Shop, Standings, master, now, token};
 pub use store::Fault;
 
 /// How long anything may take before a test fails.

@@ -1,5 +1,6 @@
 //! A business with a log and an engine.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock, RwLock};
 use std::time::Instant;
@@ -8,7 +9,8 @@ use delivery::engine::{Engine, EngineOptions, Settings};
 use ledger::Signer;
 use optout::{
     Channel, DestinationDeclared, DestinationState, Entry, Identifier, InstallationKey, Kind,
-    OptIn, Outcome, PurposeSet, Recipient, Recorded, Role, Subject, Timestamp, TokenKeys,
+    OptIn, Outcome, PurposeSet, Recipient, Recorded, Role, Standing, Subject, Timestamp, Token,
+    TokenKeys,
 };
 use store::seal::Sealer;
 use store::{Commit, DestinationView, Destinations, Follower, Log, LogOptions, LogStore, Salt};
@@ -24,12 +26,17 @@ pub struct Shop {
     pub store: Arc<MemoryStore>,
     pub log: Arc<Log>,
     destinations: Arc<RwLock<Destinations>>,
+    standings: Arc<RwLock<Standings>>,
     followed: watch::Receiver<u64>,
     sealer: Sealer,
 }
 
+/// What stands for each token.
+pub type Standings = HashMap<Token, Standing>;
+
 struct Projector {
     destinations: Arc<RwLock<Destinations>>,
+    standings: Arc<RwLock<Standings>>,
     followed: watch::Sender<u64>,
 }
 
@@ -40,6 +47,11 @@ impl Follower for Projector {
             destinations.follow(*position, entry);
         }
         drop(destinations);
+        let mut standings = self.standings.write().unwrap();
+        for (position, entry) in batch {
+            apply(&mut standings, *position, entry);
+        }
+        drop(standings);
         if let Some((position, _)) = batch.last() {
             self.followed.send_replace(position + 1);
         }
@@ -72,9 +84,11 @@ impl Shop {
     pub fn open() -> Self {
         let store = Arc::new(MemoryStore::default());
         let destinations = Arc::new(RwLock::new(Destinations::default()));
+        let standings = Arc::new(RwLock::new(Standings::new()));
         let (sender, followed) = watch::channel(0);
         let projector = Projector {
             destinations: destinations.clone(),
+            standings: standings.clone(),
             followed: sender,
         };
         let options = LogOptions {
@@ -86,6 +100,7 @@ impl Shop {
             log: Log::start(store.clone(), options),
             store,
             destinations,
+            standings,
             followed,
             sealer: Sealer::new(&master()),
         }
@@ -96,20 +111,50 @@ impl Shop {
     }
 
     pub fn engine_with(&self, holder: &str, settings: Settings) -> Engine {
+        self.engine_at(holder, settings, now)
+    }
+
+    /// An engine with a clock of its own.
+    pub fn engine_at(&self, holder: &str, settings: Settings, clock: fn() -> Timestamp) -> Engine {
+        let standings = self.standings.clone();
+        let standing = move |token: &Token| {
+            standings
+                .read()
+                .unwrap()
+                .get(token)
+                .copied()
+                .unwrap_or_default()
+        };
         Engine::start(EngineOptions {
             log: self.log.clone(),
             destinations: self.destinations.clone(),
             followed: self.followed.clone(),
+            standing: Arc::new(standing),
             sealer: self.sealer.clone(),
             master: master(),
             business: "Juniper & Rye".into(),
             origin: ORIGIN.into(),
             settings,
-            clock: Arc::new(now),
+            clock: Arc::new(clock),
             entropy: Arc::new(entropy),
             holder: holder.into(),
         })
         .unwrap()
+    }
+
+    /// What this process knows of each token.
+    pub fn standings(&self) -> Standings {
+        self.standings.read().unwrap().clone()
+    }
+
+    /// What a process would know that reads the log now.
+    pub fn replayed(&self) -> Standings {
+        let mut standings = Standings::new();
+        store::replay(&*self.store, |position, entry| {
+            apply(&mut standings, position, entry);
+        })
+        .unwrap();
+        standings
     }
 
     pub async fn commit(&self, entry: Entry) -> u64 {
@@ -174,6 +219,19 @@ impl Shop {
             .await
     }
 
+    pub async fn ask_to_opt_in(&self, email: &str) -> u64 {
+        let (_, recorded) = recorded(email, PurposeSet::OPT_OUT);
+        self.commit(Entry::OptInRequested(OptIn {
+            at: recorded.at,
+            channel: recorded.channel,
+            purposes: recorded.purposes,
+            subjects: recorded.subjects,
+            control: optout::Control::Key("staff".into()),
+            first: None,
+        }))
+        .await
+    }
+
     pub async fn opt_in(&self, email: &str) -> u64 {
         let (identifier, recorded) = recorded(email, PurposeSet::OPT_OUT);
         let control = optout::Control::Key("staff".into());
@@ -236,6 +294,19 @@ impl Drop for Shop {
     fn drop(&mut self) {
         self.log.stop();
     }
+}
+
+fn apply(standings: &mut Standings, position: u64, entry: &Entry) {
+    let Some(choice) = entry.choice() else { return };
+    for subject in choice.subjects {
+        let standing = standings.entry(subject.token).or_default();
+        *standing = standing.after(position, &choice);
+    }
+}
+
+/// The token of an e-mail address.
+pub fn token(email: &str) -> Token {
+    recorded(email, PurposeSet::NONE).1.subjects[0].token
 }
 
 fn recorded(email: &str, purposes: PurposeSet) -> (Identifier, Recorded) {

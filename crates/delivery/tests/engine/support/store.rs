@@ -6,8 +6,8 @@ use std::sync::{Mutex, MutexGuard};
 use ledger::Hash;
 use ledger::tile::TileId;
 use store::{
-    AppendError, CheckpointStore, Lease, LeaseStore, Known, LogStore, NewEntry, Onto, PublishError, Published,
-    StaleLease, StoreError, StoredEntry,
+    AppendError, CheckpointStore, Known, Lease, LeaseStore, LogStore, NewEntry, Onto, PublishError,
+    Published, StaleLease, StoreError, StoredEntry,
 };
 
 #[derive(Default)]
@@ -46,6 +46,7 @@ struct Row {
     holder: String,
     until_ms: i64,
     planned: Option<(u64, u64)>,
+    refused: u64,
 }
 
 impl MemoryStore {
@@ -61,6 +62,18 @@ impl MemoryStore {
     /// How many outcomes were refused because their lease was not the newest.
     pub fn refused(&self) -> usize {
         self.tables().refused
+    }
+
+    /// How often a lease was taken, and whether it was given back.
+    pub fn leases(&self, name: &str) -> (u64, bool) {
+        let tables = self.tables();
+        let row = tables.leases.get(name);
+        row.map_or((0, true), |row| (row.token, row.until_ms == 0))
+    }
+
+    /// How often a lease was asked for in vain.
+    pub fn lease_refusals(&self, name: &str) -> u64 {
+        self.tables().leases.get(name).map_or(0, |row| row.refused)
     }
 
     /// The row of a lease, if it is the newest.
@@ -220,6 +233,7 @@ impl LeaseStore for MemoryStore {
         let mut tables = self.tables();
         let row = tables.leases.entry(destination.to_owned()).or_default();
         if row.until_ms > now_ms && row.holder != holder {
+            row.refused += 1;
             return Ok(None);
         }
         row.token += 1;
