@@ -9,6 +9,7 @@
 //! | [`pages`], [`locale`] | the same pages, as words and looks |
 //! | [`intake`] | from a parsed request to a committed entry, for every channel |
 //! | [`node`] | the running parts that handlers work with |
+//! | [`sites`], [`serve`] | which business a request is for; connections |
 
 pub mod api;
 mod client;
@@ -22,6 +23,7 @@ pub mod pages;
 mod problem;
 pub mod serve;
 mod site;
+pub mod sites;
 
 use std::sync::Arc;
 
@@ -33,6 +35,7 @@ pub use json::MAX_BODY_BYTES;
 pub use keys::{ApiKeys, Caller, KEY_PREFIX, key_digest};
 pub use node::Node;
 pub use problem::Problem;
+pub use sites::{Site, Sites};
 
 /// Bytes in lower-case hexadecimal.
 #[must_use]

@@ -120,6 +120,32 @@ impl Problem {
         )
     }
 
+    /// The record of the request was erased: its time was over.
+    #[must_use]
+    pub fn erased() -> Self {
+        let detail = "the record of this request was erased after its retention; a receipt you saved can still be verified";
+        Self::new(
+            StatusCode::GONE,
+            "urn:refrain:problem:erased",
+            "The record was erased",
+            detail,
+        )
+    }
+
+    /// The host is none of the businesses'.
+    #[must_use]
+    pub fn misdirected() -> Self {
+        let detail = "no business of this installation has this host: set [businesses.NAME].public_url, or let the proxy \
+            pass the Host header on";
+        Self::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "urn:refrain:problem:misdirected",
+            "Nobody here has this host",
+            detail,
+        )
+        .at("Host")
+    }
+
     /// Too many requests from one place; in this many seconds one more will be taken.
     #[must_use]
     pub fn slow_down(seconds: u64) -> Self {

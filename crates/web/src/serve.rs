@@ -9,11 +9,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -23,7 +22,8 @@ use tokio::sync::{mpsc, watch};
 use tower::ServiceExt as _;
 
 use crate::api;
-use crate::node::Node;
+use crate::problem::Problem;
+use crate::sites::{Chosen, Sites};
 
 /// How long a client may take to send a request's headers.
 const HEADERS_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
@@ -36,18 +36,15 @@ const WAITING: usize = 1024;
 /// Where no thread can be started.
 pub async fn serve(
     listener: TcpListener,
-    node: Arc<Node>,
-    router: Router,
+    sites: Sites,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let (stopping, stopped) = watch::channel(false);
     let mut workers = Vec::with_capacity(threads);
     for nth in 0..threads {
-        let front = Front {
-            node: node.clone(),
-            router: router.clone(),
-        };
+        // Each has a copy of its own, so that threads do not count references together.
+        let front = Front(Arc::new(sites.clone()));
         workers.push(Worker::start(nth, front, stopped.clone())?);
     }
     tokio::pin!(stop);
@@ -154,20 +151,24 @@ async fn connection(
 
 /// What a connection's requests meet first.
 #[derive(Clone)]
-struct Front {
-    node: Arc<Node>,
-    router: Router,
-}
+struct Front(Arc<Sites>);
 
 impl Front {
     async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response {
-        if request.method() == Method::POST && request.uri().path() == api::DECISIONS {
-            let (parts, body) = request.into_parts();
-            return api::decide(&self.node, &parts.headers, Body::new(body)).await;
-        }
+        let router = match self.0.choose(&request) {
+            Chosen::Site(site) => {
+                if request.method() == Method::POST && request.uri().path() == api::DECISIONS {
+                    let (parts, body) = request.into_parts();
+                    return api::decide(&site.node, &parts.headers, Body::new(body)).await;
+                }
+                &site.router
+            }
+            Chosen::Whole(router) => router,
+            Chosen::Nobody => return Problem::misdirected().into_response(),
+        };
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        match self.router.clone().oneshot(request).await {
+        match router.clone().oneshot(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         }

@@ -13,6 +13,7 @@ mod well_known;
 pub use decisions::MAX_QUESTIONS;
 pub(crate) use decisions::{DECISIONS, decide};
 pub use destinations::DestinationLine;
+pub use health::whole;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -29,6 +30,8 @@ use crate::json::MAX_BODY_BYTES;
 use crate::node::Node;
 use crate::problem::Problem;
 
+/// What an installation with several businesses answers as a whole: at any host, for all of them.
+pub const WHOLE: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 /// How long an answer waits for its receipt unless the request says otherwise.
 const RECEIPT_WAIT: Duration = Duration::from_secs(1);
 /// The longest that a request may ask for.

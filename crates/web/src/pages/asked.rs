@@ -45,6 +45,8 @@ pub enum Channel {
     Email,
     /// By another system.
     Interface,
+    /// Long ago: the record that said how was erased, and what stands was carried forward.
+    CarriedForward,
 }
 
 impl Act {
@@ -80,6 +82,7 @@ impl Channel {
             Self::Post => "channel-post",
             Self::Email => "channel-email",
             Self::Interface => "channel-interface",
+            Self::CarriedForward => "channel-carried",
         }
     }
 }

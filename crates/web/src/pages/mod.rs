@@ -28,6 +28,7 @@ mod receipt;
 mod receipt_code;
 mod recipient;
 pub mod samples;
+mod since;
 mod standing;
 mod style;
 
@@ -43,6 +44,7 @@ pub use progress::Progress;
 pub use receipt::{LogPlace, Proof, Receipt, RecipientLine};
 pub use receipt_code::ReceiptCode;
 pub use recipient::{Data, Recipient, Trade};
+pub use since::Since;
 pub use standing::{Masked, Scope, Standing, Status};
 pub use style::{STYLE, style_path};
 

@@ -1,12 +1,11 @@
 //! The page where a person chooses, and where they see what they chose.
 
 use askama::Template;
-use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::field::ToMend;
 use super::recipient::speak_of;
-use super::{AgentForm, Field, Frame, Processed, ReceiptCode, Recipient, Status};
+use super::{AgentForm, Field, Frame, Processed, ReceiptCode, Recipient, Since, Status};
 
 /// `GET` and `POST` of [`super::paths::CHOICES`]. The answer to a form is the same page with `processed`; the same
 /// page with a problem in `identifier` or `agent` is the answer to something that could not be used.
@@ -40,8 +39,8 @@ pub enum Limit {
     NotOffered,
     /// The control is there.
     Open,
-    /// Limited since then.
-    Limited(Timestamp),
+    /// Limited since then; `None` where the record that would tell is gone.
+    Limited(Option<Since>),
 }
 
 /// Asks a known member, whose browser sends a signal, whether they mean to leave a programme (11 CCR 7025(c)(4)).

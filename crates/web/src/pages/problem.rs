@@ -22,6 +22,8 @@ pub enum Trouble {
     NotFound,
     /// No receipt of this code.
     NoSuchReceipt,
+    /// The record of this receipt's request was erased: its time was over.
+    Erased,
     /// Too many requests; try again in so many seconds.
     TooMany {
         /// The same number as in the header `Retry-After`.
@@ -41,6 +43,7 @@ impl Trouble {
     pub fn status(self) -> StatusCode {
         match self {
             Self::NotFound | Self::NoSuchReceipt => StatusCode::NOT_FOUND,
+            Self::Erased => StatusCode::GONE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Stale => StatusCode::CONFLICT,
             Self::Unreadable => StatusCode::BAD_REQUEST,
@@ -54,6 +57,7 @@ impl Problem<'_> {
         let key = match self.trouble {
             Trouble::NotFound => "problem-not-found-title",
             Trouble::NoSuchReceipt => "problem-receipt-title",
+            Trouble::Erased => "problem-erased-title",
             Trouble::TooMany { .. } => "problem-busy-title",
             Trouble::Stale => "problem-stale-title",
             Trouble::Unreadable => "problem-unreadable-title",
@@ -66,6 +70,7 @@ impl Problem<'_> {
         let message = match self.trouble {
             Trouble::NotFound => self.frame.t("problem-not-found-detail"),
             Trouble::NoSuchReceipt => self.frame.t("problem-receipt-detail"),
+            Trouble::Erased => self.frame.t("problem-erased-detail"),
             Trouble::TooMany { seconds } => {
                 self.frame.t("problem-busy-detail").arg("seconds", seconds)
             }

@@ -1,8 +1,6 @@
 //! What was just done, on the page that answers a form.
 
-use jiff::Timestamp;
-
-use super::{Frame, Masked, ReceiptCode};
+use super::{Frame, Masked, ReceiptCode, Since};
 
 /// An act that was just recorded and is in force.
 #[derive(Clone, Debug)]
@@ -10,7 +8,7 @@ pub struct Processed {
     /// What was done.
     pub deed: Deed,
     /// When it took force.
-    pub at: Timestamp,
+    pub at: Since,
     /// The code of its receipt.
     pub receipt: ReceiptCode,
 }
@@ -48,7 +46,7 @@ impl Processed {
                     .arg("identifier", identifier)
             }
         };
-        Some(message.arg("moment", frame.moment(&self.at)).to_string())
+        Some(message.arg("moment", frame.since(&self.at)).to_string())
     }
 
     pub(super) fn is_for_somebody_else(&self) -> bool {

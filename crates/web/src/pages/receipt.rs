@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::Timestamp;
 use optout::{Purpose, PurposeSet};
 
-use super::{Act, Channel, Covered, Data, Frame, Progress, ReceiptCode};
+use super::{Act, Channel, Covered, Data, Frame, Progress, ReceiptCode, Since};
 use crate::locale::Message;
 
 /// `GET` of [`ReceiptCode::path`]. Holds no personal data: whoever has the code may look.
@@ -16,7 +16,7 @@ pub struct Receipt<'a> {
     /// Its code.
     pub code: ReceiptCode,
     /// When the request took force.
-    pub in_force_since: Timestamp,
+    pub in_force_since: Since,
     /// What was asked.
     pub act: Act,
     /// Which purposes it covers.

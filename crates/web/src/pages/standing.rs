@@ -1,8 +1,6 @@
 //! What is true at this moment.
 
-use jiff::Timestamp;
-
-use super::{Frame, ReceiptCode};
+use super::{Frame, ReceiptCode, Since};
 
 /// The state of things for the person who looks at the page.
 #[derive(Clone, Debug)]
@@ -18,8 +16,8 @@ pub enum Status {
 /// An opt-out in force.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// Since when.
-    pub since: Timestamp,
+    /// Since when; `None` where the record that would tell is gone.
+    pub since: Option<Since>,
     /// For what.
     pub scope: Scope,
     /// The code of its receipt, where this browser is entitled to it.
@@ -69,11 +67,11 @@ impl Standing {
                 frame.t("scope-both").arg("identifier", masked.as_str())
             }
         };
-        frame
-            .t("status-since")
-            .arg("moment", frame.moment(&self.since))
-            .arg("scope", scope)
-            .to_string()
+        let message = match &self.since {
+            Some(since) => frame.t("status-since").arg("moment", frame.since(since)),
+            None => frame.t("status-stands"),
+        };
+        message.arg("scope", scope).to_string()
     }
 
     pub(super) fn is_browser_only(&self) -> bool {

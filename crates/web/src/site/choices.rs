@@ -14,7 +14,7 @@ use super::status::InForce;
 use super::visit::{Visit, html, trouble};
 use crate::intake::{No, NoTo, ReceiptWait, Standing};
 use crate::pages::{
-    AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Trouble,
+    AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Since, Trouble,
 };
 use crate::problem::Problem;
 
@@ -137,7 +137,7 @@ async fn own(
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
     after.processed = processed(visit, &standing, deed);
     if let Scope::BrowserAndIdentifier(_) = after.scope {
-        after.whole = InForce::read(&standing);
+        after.whole = InForce::read(&standing.entry, PurposeSet::OPT_OUT);
     }
     let mut response = render(visit, Some(browser), after).await;
     response
@@ -176,7 +176,7 @@ pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Optio
     let receipt = ReceiptCode::parse(&visit.node.codes.code(standing.position))?;
     Some(Processed {
         deed,
-        at: entry.choice()?.at,
+        at: Since::of(&entry)?,
         receipt,
     })
 }

@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::extract::rejection::PathRejection;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use optout::{Date, Entry, Kind};
+use optout::{Carried, Date, Entry, Kind, PurposeSet, Stance};
 use store::{StoredEntry, Telling};
 
 use super::status::describe;
@@ -15,7 +15,8 @@ use crate::api::receipt_wait;
 use crate::intake::{ReceiptWait, Recorded, Standing};
 use crate::node::Node;
 use crate::pages::{
-    self, Act, Channel, Covered, LogPlace, Progress, Proof, ReceiptCode, RecipientLine, Trouble,
+    self, Act, Channel, Covered, LogPlace, Progress, Proof, ReceiptCode, RecipientLine, Since,
+    Trouble,
 };
 use crate::problem::Problem;
 
@@ -61,6 +62,7 @@ async fn find(node: &Node, code: &str) -> Result<Option<StoredEntry>, Problem> {
         return Ok(None);
     };
     match node.entry(position).await {
+        Ok(entry) if entry.salt.is_none() => Err(Problem::erased()),
         Ok(entry) => Ok(Some(entry)),
         Err(problem) if problem.status == 404 => Ok(None),
         Err(problem) => Err(problem),
@@ -99,18 +101,21 @@ fn page(visit: &Visit, stored: &StoredEntry) -> Response {
     let node = &visit.node;
     let entry = Entry::from_bytes(&stored.body).ok();
     let code = ReceiptCode::parse(&node.codes.code(stored.position));
-    let (Some(asked), Some(code)) = (entry.as_ref().and_then(asked), code) else {
+    let asked = entry
+        .as_ref()
+        .and_then(|entry| asked(stored.position, entry));
+    let (Some(asked), Some(code)) = (asked, code) else {
         return visit.trouble(Trouble::NoSuchReceipt);
     };
     let page = pages::Receipt {
         frame: visit.frame(),
         code,
-        in_force_since: asked.choice.at,
+        in_force_since: asked.since,
         act: asked.act,
         purposes: asked.choice.purposes,
         covers: covers(&asked.choice),
-        channel: channel(asked.channel),
-        recipients: lines(node, stored.position, &asked),
+        channel: asked.channel,
+        recipients: lines(node, &asked),
         proof: place(node, stored.position),
         as_of: node.now(),
     };
@@ -120,35 +125,55 @@ fn page(visit: &Visit, stored: &StoredEntry) -> Response {
 struct Asked<'a> {
     act: Act,
     choice: optout::Choice<'a>,
-    channel: optout::Channel,
+    since: Since,
+    channel: Channel,
     deadline: Date,
+    /// The entry of which recipients were told.
+    told_as: u64,
 }
 
-fn asked(entry: &Entry) -> Option<Asked<'_>> {
+fn asked(position: u64, entry: &Entry) -> Option<Asked<'_>> {
     let choice = entry.choice()?;
     let (act, channel, deadline) = match entry {
-        Entry::OptOut(no) => (Act::OptOut, no.channel, no.deadline),
-        Entry::Limit(no) => (Act::Limit, no.channel, no.deadline),
-        Entry::OptIn(yes) => (
-            Act::OptIn,
-            yes.channel,
-            optout::business_day_deadline(yes.at),
-        ),
+        Entry::OptOut(no) => (Act::OptOut, channel(no.channel), no.deadline),
+        Entry::Limit(no) => (Act::Limit, channel(no.channel), no.deadline),
+        Entry::OptIn(yes) => {
+            let deadline = optout::business_day_deadline(yes.at);
+            (Act::OptIn, channel(yes.channel), deadline)
+        }
+        Entry::Carried(carried) => {
+            let act = act_of(carried);
+            (act, Channel::CarriedForward, carried.deadline())
+        }
         _ => return None,
+    };
+    let told_as = match entry {
+        Entry::Carried(carried) => carried.from,
+        _ => position,
     };
     Some(Asked {
         act,
         choice,
+        since: Since::of(entry)?,
         channel,
         deadline,
+        told_as,
     })
 }
 
-fn lines(node: &Node, position: u64, asked: &Asked<'_>) -> Vec<RecipientLine> {
+fn act_of(carried: &Carried) -> Act {
+    match carried.stance {
+        Stance::No if carried.purposes == PurposeSet::LIMIT => Act::Limit,
+        Stance::No => Act::OptOut,
+        Stance::Yes => Act::OptIn,
+    }
+}
+
+fn lines(node: &Node, asked: &Asked<'_>) -> Vec<RecipientLine> {
     let destinations = node.views.destinations();
     let line = |view: &store::DestinationView| {
         let recipient = describe(node, &view.declared().recipient.name);
-        let progress = match view.telling(position, asked.choice.purposes) {
+        let progress = match view.telling(asked.told_as, asked.choice.purposes) {
             Telling::NotApplicable => Progress::NotApplicable,
             Telling::Waiting => Progress::Waiting(asked.deadline),
             Telling::Manual => Progress::ByPerson(asked.deadline),

@@ -1,13 +1,13 @@
 //! What is true now for the browser that looks at the page.
 
-use jiff::Timestamp;
-use optout::{Date, Entry, PurposeSet, business_day_deadline};
+use optout::{Date, Entry, PurposeSet, Stance, business_day_deadline};
+use store::StoredEntry;
 
 use super::browser::Browser;
 use super::visit::Visit;
-use crate::intake::{self, No, NoTo, ReceiptWait};
+use crate::intake::{No, NoTo, ReceiptWait};
 use crate::node::Node;
-use crate::pages::{Limit, ReceiptCode, Recipient, Scope, Standing, Status, Trade};
+use crate::pages::{Limit, ReceiptCode, Recipient, Scope, Since, Standing, Status, Trade};
 use crate::problem::Problem;
 
 /// The state of things for one browser.
@@ -17,22 +17,24 @@ pub(super) struct Now {
     pub(super) deadline: Date,
 }
 
-/// An opt-out, as far as the page tells of it.
+/// A no in force, as far as its entry tells of it.
 pub(super) struct InForce {
-    at: Timestamp,
+    since: Since,
     deadline: Date,
 }
 
 impl InForce {
-    /// The opt-out on which an answer rests.
-    pub(super) fn read(standing: &intake::Standing) -> Option<Self> {
-        match Entry::from_bytes(&standing.entry.body) {
-            Ok(Entry::OptOut(entry)) => Some(Self {
-                at: entry.at,
-                deadline: entry.deadline,
-            }),
-            _ => None,
-        }
+    /// The no to any of `purposes` in an entry on which an answer rests.
+    pub(super) fn read(stored: &StoredEntry, purposes: PurposeSet) -> Option<Self> {
+        let entry = Entry::from_bytes(&stored.body).ok()?;
+        let deadline = match &entry {
+            Entry::OptOut(no) | Entry::Limit(no) => no.deadline,
+            Entry::Carried(no) if no.stance == Stance::No => no.deadline(),
+            _ => return None,
+        };
+        let concerns = entry.choice()?.purposes.intersects(purposes);
+        let since = Since::of(&entry).filter(|_| concerns)?;
+        Some(Self { since, deadline })
     }
 }
 
@@ -41,7 +43,7 @@ impl Now {
     pub(super) fn rest_on(&mut self, act: &InForce) {
         if let Status::OptedOut(standing) | Status::SignalHonored(Some(standing)) = &mut self.status
         {
-            standing.since = act.at;
+            standing.since = Some(act.since);
             self.deadline = act.deadline;
         }
     }
@@ -81,21 +83,22 @@ impl Visit {
         let mut opted_out = None;
         if standing.denied().intersects(PurposeSet::OPT_OUT) {
             let position = standing.since(PurposeSet::OPT_OUT);
-            if let Entry::OptOut(entry) = read(node, position).await? {
-                now.deadline = entry.deadline;
-                let receipt = ReceiptCode::parse(&node.codes.code(position));
-                opted_out = Some(Standing {
-                    since: entry.at,
-                    scope,
-                    receipt,
-                });
-            }
+            // Where the entry was erased, what it said stands all the same: it was carried forward, and this process has not
+            // heard where.
+            let act = InForce::read(&node.entry(position).await?, PurposeSet::OPT_OUT);
+            now.deadline = act.as_ref().map_or(now.deadline, |act| act.deadline);
+            opted_out = Some(Standing {
+                receipt: act
+                    .as_ref()
+                    .and_then(|_| ReceiptCode::parse(&node.codes.code(position))),
+                since: act.map(|act| act.since),
+                scope,
+            });
         }
         if standing.denied().covers(PurposeSet::LIMIT) {
-            let entry = read(node, standing.since(PurposeSet::LIMIT)).await?;
-            now.limit = entry
-                .choice()
-                .map_or(Limit::Open, |choice| Limit::Limited(choice.at));
+            let position = standing.since(PurposeSet::LIMIT);
+            let act = InForce::read(&node.entry(position).await?, PurposeSet::LIMIT);
+            now.limit = Limit::Limited(act.map(|act| act.since));
         }
         now.status = match opted_out {
             standing if self.signal => Status::SignalHonored(standing),
@@ -144,9 +147,4 @@ fn standing(node: &Node, browser: &Browser) -> optout::Standing {
         .standing
         .into_iter()
         .fold(optout::Standing::default(), optout::Standing::joined)
-}
-
-async fn read(node: &Node, position: u64) -> Result<Entry, Problem> {
-    let stored = node.entry(position).await?;
-    Entry::from_bytes(&stored.body).map_err(|_| Problem::unavailable())
 }

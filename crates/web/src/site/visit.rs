@@ -130,6 +130,7 @@ pub(super) fn trouble(problem: &Problem) -> Trouble {
     match problem.status {
         404 => Trouble::NotFound,
         409 => Trouble::Stale,
+        410 => Trouble::Erased,
         429 => Trouble::TooMany {
             seconds: problem.retry_after.unwrap_or(1),
         },

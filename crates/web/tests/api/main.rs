@@ -14,6 +14,7 @@ mod opt_ins;
 mod opt_outs;
 mod privacy_choices;
 mod receipts;
+mod retention;
 mod signals;
 mod support;
 mod well_known;

@@ -1,9 +1,9 @@
 //! The privacy choices page in each of its states.
 
-use super::{DEADLINE, World, code, now};
+use super::{DEADLINE, World, code, since};
 use crate::pages::{
     AgentForm, Deed, Field, FieldProblem, Frame, Language, Limit, LoyaltyQuestion, Masked,
-    PrivacyChoices, Processed, Scope, Standing, Status,
+    PrivacyChoices, Processed, Scope, Since, Standing, Status,
 };
 
 type Named<'a> = (&'static str, PrivacyChoices<'a>);
@@ -60,8 +60,9 @@ impl World {
                 "ada@example.com",
             ))))
         };
+        let day = Some(Since::Day(DEADLINE));
         let limited = PrivacyChoices {
-            limit: Limit::Limited(now()),
+            limit: Limit::Limited(Some(since())),
             ..self.page(frame, both())
         };
         vec![
@@ -76,7 +77,21 @@ impl World {
             ("choices-opted-out", self.page(frame, browser())),
             ("choices-opted-out-chosen", self.page(chosen, browser())),
             ("choices-opted-out-both", limited),
+            ("choices-opted-out-carried", self.long_ago(frame, day)),
+            ("choices-opted-out-erased", self.long_ago(frame, None)),
         ]
+    }
+
+    /// Said so long ago that its record was erased.
+    fn long_ago<'a>(&'a self, frame: Frame<'a>, since: Option<Since>) -> PrivacyChoices<'a> {
+        let standing = Standing {
+            since,
+            ..standing(Scope::Browser)
+        };
+        PrivacyChoices {
+            limit: Limit::Limited(since),
+            ..self.page(frame, Status::OptedOut(standing))
+        }
     }
 
     fn signal<'a>(&'a self, frame: Frame<'a>) -> Vec<Named<'a>> {
@@ -107,7 +122,7 @@ impl World {
             (
                 "choices-limited",
                 PrivacyChoices {
-                    limit: Limit::Limited(now()),
+                    limit: Limit::Limited(Some(since())),
                     ..page(Deed::Limit)
                 },
             ),
@@ -141,7 +156,7 @@ fn browser() -> Status {
 
 fn standing(scope: Scope) -> Standing {
     Standing {
-        since: now(),
+        since: Some(since()),
         scope,
         receipt: Some(code()),
     }
@@ -151,7 +166,7 @@ fn done(page: PrivacyChoices<'_>, deed: Deed) -> PrivacyChoices<'_> {
     PrivacyChoices {
         processed: Some(Processed {
             deed,
-            at: now(),
+            at: since(),
             receipt: code(),
         }),
         ..page

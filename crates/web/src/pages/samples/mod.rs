@@ -8,8 +8,8 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use super::{
-    Brand, Contact, Data, Frame, Language, OptInConfirm, Problem, ReceiptCode, Recipient, Trade,
-    Trouble,
+    Brand, Contact, Data, Frame, Language, OptInConfirm, Problem, ReceiptCode, Recipient, Since,
+    Trade, Trouble,
 };
 use crate::locale::Locale;
 
@@ -119,9 +119,10 @@ impl World {
 
 const DEADLINE: Date = date(2026, 12, 15);
 
-const TROUBLES: [(&str, Trouble); 6] = [
+const TROUBLES: [(&str, Trouble); 7] = [
     ("problem-not-found", Trouble::NotFound),
     ("problem-receipt", Trouble::NoSuchReceipt),
+    ("problem-erased", Trouble::Erased),
     ("problem-busy", Trouble::TooMany { seconds: 20 }),
     ("problem-stale", Trouble::Stale),
     ("problem-unreadable", Trouble::Unreadable),
@@ -130,6 +131,10 @@ const TROUBLES: [(&str, Trouble); 6] = [
 
 fn code() -> ReceiptCode {
     ReceiptCode::parse("7KQ4M2XV9TRBH3WC").expect("it has sixteen letters and digits")
+}
+
+fn since() -> Since {
+    Since::Moment(now())
 }
 
 fn now() -> Timestamp {

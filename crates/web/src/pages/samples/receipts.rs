@@ -2,10 +2,10 @@
 
 use optout::PurposeSet;
 
-use super::{DEADLINE, World, code, later, now};
+use super::{DEADLINE, World, code, later, since};
 use crate::pages::{
     Act, Channel, Covered, Data, Frame, LogPlace, Progress, Proof, Receipt, Recipient,
-    RecipientLine,
+    RecipientLine, Since,
 };
 
 impl World {
@@ -13,7 +13,7 @@ impl World {
         let full = Receipt {
             frame,
             code: code(),
-            in_force_since: now(),
+            in_force_since: since(),
             act: Act::OptOut,
             purposes: PurposeSet::OPT_OUT,
             covers: vec![Covered::Browser, Covered::Email],
@@ -36,7 +36,16 @@ impl World {
             proof: Proof::Soon,
             ..full.clone()
         };
-        vec![("receipt", full), ("receipt-soon", soon)]
+        let carried = Receipt {
+            in_force_since: Since::Day(DEADLINE),
+            channel: Channel::CarriedForward,
+            ..full.clone()
+        };
+        vec![
+            ("receipt", full),
+            ("receipt-soon", soon),
+            ("receipt-carried", carried),
+        ]
     }
 
     fn lines(&self) -> Vec<RecipientLine> {

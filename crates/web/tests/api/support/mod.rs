@@ -8,4 +8,4 @@ mod world;
 pub use answer::Answer;
 pub use call::Call;
 pub use node::TestNode;
-pub use world::{advance, advance_instant};
+pub use world::{WORLD, advance, advance_instant};

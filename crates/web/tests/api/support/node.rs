@@ -53,7 +53,14 @@ impl TestNode {
             Followed::ByNobody => Vec::new(),
         };
         let signer = Signer::from_seed("privacy.shop.example/log", &[7; 32]).unwrap();
-        let log = Log::start(Arc::new(store), LogOptions { signer, followers, witness: None });
+        let log = Log::start(
+            Arc::new(store),
+            LogOptions {
+                signer,
+                followers,
+                witness: None,
+            },
+        );
         let key = InstallationKey::new([7; 32]);
         let node = Arc::new(Node::new(log, views, &key, settings(), WORLD));
         let router = web::router(node.clone());
