@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::config::MAIN;
 use crate::installation::{DATA, Place};
 
 /// Makes "do not sell or share my personal information" stop everywhere, with proof.
@@ -38,10 +39,11 @@ pub enum Command {
   refrain serve --config /etc/refrain.toml --data /var/lib/refrain --listen 0.0.0.0:8080
 
 Makes the data folder and its keys at the first start and says where. Ready when /readyz answers 200.
+Serves every business of the configuration, each at its own host.
 SIGTERM or Ctrl-C stops it when what was accepted is written and published.")]
     Serve {
         #[command(flatten)]
-        at: At,
+        folder: Folder,
         /// Listen here instead of at server.listen
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<SocketAddr>,
@@ -65,7 +67,7 @@ Keeps everything in a temporary folder, which is removed at the end (Ctrl-C).")]
 Exit codes: 0 nothing is wrong, 1 something is, 2 it could not be read.")]
     Check {
         #[command(flatten)]
-        at: At,
+        folder: Folder,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -88,9 +90,41 @@ Exit codes: 0 proved, 1 refuted, 2 could not be checked.")]
         /// The installation's folder, to take the key from
         #[arg(long, value_name = "DIR")]
         data: Option<PathBuf>,
+        /// The business whose log it is, to take the key from
+        #[arg(long, value_name = "NAME", default_value = MAIN)]
+        business: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Bring the database's schema up to date
+    #[command(after_help = "Example:
+  refrain migrate --config /etc/refrain.toml
+
+Run it with the new version before its nodes start; nodes of the version before can go on meanwhile. Any
+number may run at once. An empty database needs it not: it gets its schema at the first start.")]
+    Migrate {
+        #[command(flatten)]
+        folder: Folder,
+    },
+    /// Move the installation's logs to another database, whole, and prove both
+    #[command(after_help = "Examples:
+  refrain copy --to postgres://refrain@db.example/refrain --data /var/lib/refrain
+  refrain copy --from env:OLD_DATABASE --to sqlite:log.db --data /var/lib/refrain
+
+Stop the nodes first. Copies every business: entries with their salts, tiles, checkpoint, and what was about
+to be sent. Ends by comparing both row by row and checking both as `refrain ledger check` does. What was
+interrupted goes on where it ended. URLs are as in store.url; file:PATH and env:NAME keep passwords out of sight.
+Exit codes: 0 both are proved, 1 one is refuted, 2 it could not be done.")]
+    Copy {
+        /// The database to copy from [default: store.url]
+        #[arg(long, value_name = "URL")]
+        from: Option<String>,
+        /// The database to copy to: empty, or with a copy that was interrupted
+        #[arg(long, value_name = "URL")]
+        to: String,
+        #[command(flatten)]
+        folder: Folder,
     },
     /// Work with the log
     #[command(subcommand)]
@@ -110,8 +144,9 @@ It is in force when this returns. Works beside a running server.")]
     OptOut(OptOut),
 }
 
+/// Where an installation is.
 #[derive(Args, Clone)]
-pub struct At {
+pub struct Folder {
     /// The installation's folder: keys and log
     #[arg(long, value_name = "DIR", default_value = DATA)]
     pub data: PathBuf,
@@ -120,11 +155,31 @@ pub struct At {
     pub config: Option<PathBuf>,
 }
 
-impl At {
+/// One log of an installation.
+#[derive(Args, Clone)]
+pub struct At {
+    #[command(flatten)]
+    pub folder: Folder,
+    /// The business whose log is meant: NAME of [businesses.NAME], or main for [business]
+    #[arg(long, value_name = "NAME", default_value = MAIN)]
+    pub business: String,
+}
+
+impl Folder {
     pub fn place(&self) -> Place {
         Place {
             data: self.data.clone(),
             config: self.config.clone(),
+            business: MAIN.to_owned(),
+        }
+    }
+}
+
+impl At {
+    pub fn place(&self) -> Place {
+        Place {
+            business: self.business.clone(),
+            ..self.folder.place()
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The configuration: one commented file with every default, embedded, which is also its documentation.
 
+mod businesses;
 mod overlay;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
@@ -10,6 +12,10 @@ use optout::{Date, Vocabulary};
 use serde::Deserialize;
 use web::pages;
 
+use crate::backend::Backend;
+
+use businesses::Further;
+pub use businesses::{MAIN, setting};
 use overlay::overlay;
 
 /// Every setting with its default.
@@ -27,9 +33,11 @@ pub struct Config {
     pub gate: Gate,
     pub signals: Signals,
     pub delivery: Delivery,
+    pub retention: Retention,
     pub vocabulary: Words,
     pub logging: Logging,
     pub recipients: BTreeMap<String, Recipient>,
+    businesses: BTreeMap<String, Further>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -92,6 +100,12 @@ pub struct Delivery {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub struct Retention {
+    pub years: u16,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     pub kinds: Vec<String>,
     pub purposes: Vec<String>,
@@ -145,7 +159,9 @@ pub enum ConfigError {
         hint: String,
     },
     #[error("setting `{key}`: {why}")]
-    Value { key: &'static str, why: String },
+    Value { key: Cow<'static, str>, why: String },
+    #[error("there is no business `{name}` here; configured are {known}")]
+    NoSuchBusiness { name: String, known: String },
 }
 
 impl Config {
@@ -170,18 +186,24 @@ impl Config {
         };
         let mut merged: toml::Table = DEFAULTS.parse().map_err(malformed)?;
         let own: toml::Table = text.parse().map_err(malformed)?;
-        overlay(&mut merged, own, &mut Vec::new()).map_err(|(key, hint)| ConfigError::Unknown {
-            path: path.to_owned(),
-            key,
-            hint,
-        })?;
+        overlay(&mut merged, own, &mut Vec::new())
+            .and_then(|()| businesses::complete(&mut merged))
+            .map_err(|(key, hint)| ConfigError::Unknown {
+                path: path.to_owned(),
+                key,
+                hint,
+            })?;
         let config: Self = merged.try_into().map_err(malformed)?;
         config.check()?;
+        config.check_businesses()?;
         Ok(config)
     }
 
     fn check(&self) -> Result<(), ConfigError> {
-        let value = |key, why: String| Err(ConfigError::Value { key, why });
+        let value = |key: &'static str, why: String| {
+            let key = key.into();
+            Err(ConfigError::Value { key, why })
+        };
         let url = &self.server.public_url;
         let absolute = url.starts_with("https://") || url.starts_with("http://");
         if !url.is_empty() && (!absolute || url.ends_with('/')) {
@@ -201,11 +223,8 @@ impl Config {
                 format!("`{bad}` must be like https://shop.example, without a path"),
             );
         }
-        if !self.store.url.starts_with("sqlite:") {
-            return value(
-                "store.url",
-                format!("`{}` is not known here: use sqlite:FILE", self.store.url),
-            );
+        if let Err(failure) = Backend::check(&self.store.url) {
+            return value("store.url", failure.to_string());
         }
         if self.business.name.trim().is_empty() {
             return value(
@@ -226,6 +245,7 @@ impl Config {
                 format!("`{policy}` must begin with https:// or /"),
             );
         }
+        self.retention.check()?;
         self.contact().map(drop)?;
         self.vocabulary().map(drop)?;
         self.pages().map(drop)
@@ -243,6 +263,16 @@ impl Config {
         format!("http://{listen}")
     }
 
+    /// The log's name: what was configured, or one made of the public address.
+    pub fn origin(&self) -> String {
+        if !self.log.origin.is_empty() {
+            return self.log.origin.clone();
+        }
+        let url = self.public_url();
+        let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+        format!("{host}/log")
+    }
+
     pub fn contact(&self) -> Result<pages::Contact, ConfigError> {
         let contact = &self.business.contact;
         match contact.split_once(':') {
@@ -250,7 +280,7 @@ impl Config {
             Some(("tel", number)) => Ok(pages::Contact::Phone(number.to_owned())),
             Some(("https", _)) => Ok(pages::Contact::Page(contact.clone())),
             _ => Err(ConfigError::Value {
-                key: "business.contact",
+                key: "business.contact".into(),
                 why: format!("`{contact}` must begin with mailto:, tel: or https:"),
             }),
         }
@@ -259,7 +289,7 @@ impl Config {
     pub fn vocabulary(&self) -> Result<Vocabulary, ConfigError> {
         Vocabulary::new(&self.vocabulary.kinds, &self.vocabulary.purposes).map_err(|error| {
             ConfigError::Value {
-                key: "vocabulary",
+                key: "vocabulary".into(),
                 why: error.to_string(),
             }
         })
@@ -283,6 +313,21 @@ impl Config {
     }
 }
 
+impl Retention {
+    fn check(&self) -> Result<(), ConfigError> {
+        let years = self.years;
+        let why = match years {
+            ..2 => "must be at least 2: records are kept for 24 months at least (11 CCR 7101(a))",
+            2..=100 => return Ok(()),
+            _ => "must be at most 100: personal data is not kept for ever",
+        };
+        Err(ConfigError::Value {
+            key: "retention.years".into(),
+            why: format!("`{years}` {why}"),
+        })
+    }
+}
+
 fn trade(name: &str) -> Result<pages::Trade, ConfigError> {
     Ok(match name {
         "advertising" => pages::Trade::Advertising,
@@ -295,7 +340,7 @@ fn trade(name: &str) -> Result<pages::Trade, ConfigError> {
                 "unknown trade `{unknown}`: advertising, data_broker, social_network, measurement or other"
             );
             return Err(ConfigError::Value {
-                key: "recipients",
+                key: "recipients".into(),
                 why,
             });
         }
@@ -319,6 +364,10 @@ fn data(name: &str) -> pages::Data {
 mod tests {
     use super::*;
 
+    pub(super) fn refused(text: &str, error: &str) {
+        assert_eq!(Config::parse(text, "f").unwrap_err().to_string(), error);
+    }
+
     #[test]
     fn the_embedded_file_is_a_complete_configuration() {
         let config = Config::parse("", "the defaults").unwrap();
@@ -340,9 +389,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_with_a_hint() {
-        let check = |text: &str, error: &str| {
-            assert_eq!(Config::parse(text, "f").unwrap_err().to_string(), error);
-        };
+        let check = refused;
         check(
             "[sever]\n",
             "f: unknown setting `sever`; did you mean `server`?",
@@ -353,7 +400,15 @@ mod tests {
         );
         check(
             "[store]\nurl = \"redis:x\"",
-            "setting `store.url`: `redis:x` is not known here: use sqlite:FILE",
+            "setting `store.url`: it is of no kind that is known: use sqlite:FILE, postgres://USER:PASSWORD@HOST/DATABASE, or file:PATH or env:NAME, which hold one of these",
+        );
+        check(
+            "[retention]\nyears = 1",
+            "setting `retention.years`: `1` must be at least 2: records are kept for 24 months at least (11 CCR 7101(a))",
+        );
+        check(
+            "[retention]\nyears = 101",
+            "setting `retention.years`: `101` must be at most 100: personal data is not kept for ever",
         );
         check(
             "[log]\nwitnesses = 1",

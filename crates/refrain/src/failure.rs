@@ -38,6 +38,11 @@ impl Failure {
         }
     }
 
+    /// Something failed, for the reasons that it gives.
+    pub fn from_error(error: &dyn std::error::Error) -> Self {
+        Self::usage(chain(error))
+    }
+
     /// The exit code.
     pub fn code(&self) -> ExitCode {
         ExitCode::from(self.code)

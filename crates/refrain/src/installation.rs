@@ -1,16 +1,22 @@
-//! One installation on disk: its data folder, configuration, keys and store.
+//! One business of an installation on disk: its data folder, configuration, keys and store.
 
-use std::path::{Path, PathBuf};
+mod keys;
+mod owner;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ledger::Signer;
 use optout::InstallationKey;
 use store::Store;
-use store_sqlite::SqliteStore;
 
-use crate::config::Config;
+use crate::backend::Backend;
+use crate::config::{Config, MAIN};
 use crate::failure::Failure;
-use crate::keyfile::{self, Found, Reference};
+use crate::keyfile;
+use crate::witness::Witness;
+use keys::Keys;
+use owner::Owner;
 
 /// The data folder unless another is given.
 pub const DATA: &str = "refrain-data";
@@ -19,21 +25,27 @@ const CONFIG: &str = "refrain.toml";
 /// Where the path of a configuration that lies elsewhere is noted.
 const REMEMBERED: &str = "config-path";
 
-/// An installation that has been opened.
+/// A business of an installation that has been opened.
 pub struct Installation {
+    /// The business's name.
+    pub business: String,
+    /// Its configuration, as if it were the only one.
     pub config: Config,
     pub key: InstallationKey,
     pub signer: Signer,
     pub store: Arc<dyn Store>,
+    /// What this machine remembers of the log.
+    pub witness: Witness,
     /// What was made because it was not there, in words.
     pub made: Vec<String>,
 }
 
-/// Where an installation is.
+/// Where an installation is, and which of its businesses is meant.
 #[derive(Clone, Debug)]
 pub struct Place {
     pub data: PathBuf,
     pub config: Option<PathBuf>,
+    pub business: String,
 }
 
 impl Place {
@@ -63,79 +75,79 @@ impl Place {
         path.exists().then_some(path)
     }
 
-    /// Opens the installation, making what is not there yet.
+    /// Opens the business, making what is not there yet.
     pub fn open(&self) -> Result<Installation, Failure> {
-        let config = self.read_config()?;
-        self.open_with(config)
+        self.open_with(&self.read_config()?)
     }
 
-    /// As [`Place::open`], but only if there is one already.
+    /// As [`Place::open`], but only if it has a log already.
     pub fn open_existing(&self) -> Result<Installation, Failure> {
         let config = self.read_config()?;
-        let database = database(&config, &self.data);
-        if !database.exists() {
+        let own = config.of(&self.business)?;
+        if !self.backend(&own)?.exists(&self.business)? {
             let shown = self.data.display();
+            let what = match &*self.business {
+                MAIN => "there is no installation".to_owned(),
+                business => format!("there is no log of the business `{business}`"),
+            };
             return Err(Failure::usage(format!(
-                "there is no installation in {shown}: give its folder with --data, or start one with `refrain serve --data {shown}`"
+                "{what} in {shown}: give its folder with --data, or start one with `refrain serve --data {shown}`"
             )));
         }
-        self.open_with(config)
+        self.open_with(&config)
     }
 
-    /// Opens the installation with this configuration.
-    pub fn open_with(&self, config: Config) -> Result<Installation, Failure> {
+    /// The same place, and this business.
+    pub fn of(&self, business: &str) -> Self {
+        Self {
+            business: business.to_owned(),
+            ..self.clone()
+        }
+    }
+
+    /// Where the logs are kept.
+    pub fn backend(&self, config: &Config) -> Result<Backend, Failure> {
+        Backend::parse(&config.store.url, &self.data)
+    }
+
+    /// Opens the business as the installation's configuration says.
+    pub fn open_with(&self, config: &Config) -> Result<Installation, Failure> {
+        self.open_in(&self.backend(config)?, config)
+    }
+
+    /// As [`Place::open_with`], with the log in this database.
+    pub fn open_in(&self, backend: &Backend, config: &Config) -> Result<Installation, Failure> {
+        let business = self.business.clone();
+        let config = config.of(&business)?;
         keyfile::make_folder(&self.data)?;
+        let mut keys = Keys::find(&business, &config, &self.data)?;
         let mut made = Vec::new();
-        let reference =
-            Reference::parse("keys.installation", &config.keys.installation, &self.data)?;
-        let (text, found) = reference.read_or_make(keyfile::new_installation_key)?;
-        note(
-            &mut made,
-            found,
-            "the installation key, which makes tokens and seals identifiers",
-            &reference,
-        );
-        let key = keyfile::parse_installation_key(&text, &reference.shown())?;
-        let reference = Reference::parse("keys.log", &config.keys.log, &self.data)?;
-        let fresh = keyfile::new_log_key(&origin(&config))?;
-        let (text, found) = reference.read_or_make(|| fresh)?;
-        note(
-            &mut made,
-            found,
-            "the log key, which signs checkpoints",
-            &reference,
-        );
-        let signer = keyfile::parse_log_key(&text, &reference.shown())?;
-        let store = Arc::new(SqliteStore::open(&database(&config, &self.data))?);
+        if !keys.missing().is_empty() {
+            if backend.exists(&business)? {
+                owner::refuse_new_keys(&*backend.open(&business)?, &keys)?;
+            }
+            made = keys.make_missing(&config.origin())?;
+        }
+        let (key, signer) = keys.parse()?;
+        let store = backend.open(&business)?;
+        Owner::of(&key, &signer).claim(&*store, &keys)?;
         Ok(Installation {
+            business,
             config,
             key,
             signer,
             store,
+            witness: Witness::of(&self.business, &self.data),
             made,
         })
     }
-}
 
-fn database(config: &Config, data: &Path) -> PathBuf {
-    data.join(config.store.url.trim_start_matches("sqlite:"))
-}
-
-/// The log's name: what the configuration says, or one made of the public address.
-fn origin(config: &Config) -> String {
-    if !config.log.origin.is_empty() {
-        return config.log.origin.clone();
-    }
-    let url = config.public_url();
-    let host = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
-    format!("{host}/log")
-}
-
-fn note(made: &mut Vec<String>, found: Found, what: &str, place: &Reference) {
-    if found == Found::Made {
-        made.push(format!(
-            "made {what}: {} (mode 0600). Back it up.",
-            place.shown()
-        ));
+    /// Opens every business of the installation.
+    pub fn open_all(&self, config: &Config) -> Result<Vec<Installation>, Failure> {
+        // One database for all of them, and so one pool of connections.
+        let backend = self.backend(config)?;
+        let businesses = config.businesses();
+        let open = |name: &str| self.of(name).open_in(&backend, config);
+        businesses.map(open).collect()
     }
 }

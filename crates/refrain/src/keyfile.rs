@@ -18,7 +18,7 @@ pub enum Reference {
 
 impl Reference {
     /// Reads `file:PATH`, relative to `data`, or `env:NAME`.
-    pub fn parse(setting: &'static str, text: &str, data: &Path) -> Result<Self, Failure> {
+    pub fn parse(setting: &str, text: &str, data: &Path) -> Result<Self, Failure> {
         match text.split_once(':') {
             Some(("file", path)) if !path.is_empty() => Ok(Self::File(data.join(path))),
             Some(("env", name)) if !name.is_empty() => Ok(Self::Environment(name.to_owned())),
@@ -28,18 +28,22 @@ impl Reference {
         }
     }
 
-    /// The secret; where its file is not there yet, what `make` gives, written to it.
-    pub fn read_or_make(&self, make: impl FnOnce() -> String) -> Result<(String, Found), Failure> {
+    /// The secret; `None` where its file is not there.
+    pub fn read(&self) -> Result<Option<String>, Failure> {
         match self {
-            Self::Environment(name) => read_environment(name).map(|secret| (secret, Found::There)),
-            Self::File(path) if path.exists() => {
-                read_file(path).map(|secret| (secret, Found::There))
-            }
-            Self::File(path) => {
-                let secret = make();
-                write_new(path, &secret)?;
-                Ok((secret, Found::Made))
-            }
+            Self::Environment(name) => read_environment(name).map(Some),
+            Self::File(path) if path.exists() => read_file(path).map(Some),
+            Self::File(_) => Ok(None),
+        }
+    }
+
+    /// Writes a fresh secret where none is yet.
+    pub fn write(&self, secret: &str) -> Result<(), Failure> {
+        match self {
+            Self::Environment(name) => Err(Failure::usage(format!(
+                "the environment variable {name} cannot be made here"
+            ))),
+            Self::File(path) => write_new(path, secret),
         }
     }
 
@@ -50,13 +54,6 @@ impl Reference {
             Self::Environment(name) => format!("the environment variable {name}"),
         }
     }
-}
-
-/// Whether a secret was there or has just been made.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    There,
-    Made,
 }
 
 /// The installation key as its file has it: 64 hexadecimal digits.

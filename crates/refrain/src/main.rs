@@ -3,6 +3,7 @@
 //! This is the binary: configuration, commands, wiring. It is the only crate that names a backend, reads the environment,
 //! owns the clock and the random generator.
 
+mod backend;
 mod cli;
 mod commands;
 mod config;
@@ -14,6 +15,7 @@ mod logging;
 mod measure;
 mod running;
 mod term;
+mod witness;
 mod world;
 
 use std::process::ExitCode;
@@ -36,9 +38,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Serve { at, listen } => commands::serve::run(&at, listen),
+        Command::Serve { folder, listen } => commands::serve::run(&folder, listen),
         Command::Demo { port } => commands::demo::run(port),
-        Command::Check { at, json } => commands::check::run(&at, json),
+        Command::Check { folder, json } => commands::check::run(&folder, json),
         Command::Config => {
             term::say(config::DEFAULTS.trim_end());
             Ok(())
@@ -47,13 +49,17 @@ fn run(command: Command) -> Result<(), Failure> {
             file,
             key,
             data,
+            business,
             json,
         } => commands::verify::run(&Verify {
             file,
             key,
             data,
+            business,
             json,
         }),
+        Command::Migrate { folder } => commands::migrate::run(&folder),
+        Command::Copy { folder, from, to } => commands::copy::run(&folder, from.as_deref(), &to),
         Command::Ledger(command) => commands::ledger::run(command),
         Command::Key(command) => commands::key::run(command),
         Command::Destination(command) => commands::destination::run(command),

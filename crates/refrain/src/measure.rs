@@ -8,6 +8,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use metrics::Label;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use optout::{Date, Entry, Scope, Timestamp, business_day_deadline};
 use store::Store;
@@ -40,25 +41,46 @@ pub fn install() -> Result<PrometheusHandle, Failure> {
         .map_err(failed)
 }
 
-/// The route, for programs on this machine and holders of a key of scope `read`.
-pub fn routes(node: Arc<Node>, recorder: PrometheusHandle) -> Router {
+/// What is measured: the businesses by name, the first one first.
+#[derive(Clone)]
+struct Measured {
+    businesses: Arc<Vec<(String, Arc<Node>)>>,
+    recorder: PrometheusHandle,
+}
+
+/// The route, for programs on this machine and holders of a key of scope `read` of the first business. Counters are the
+/// sums of all businesses; what is looked up has a label `business` where there are several.
+pub fn routes(businesses: Vec<(String, Arc<Node>)>, recorder: PrometheusHandle) -> Router {
+    let businesses = Arc::new(businesses);
     Router::new()
         .route("/metrics", get(show))
-        .with_state((node, recorder))
+        .with_state(Measured {
+            businesses,
+            recorder,
+        })
 }
 
 async fn show(
-    State((node, recorder)): State<(Arc<Node>, PrometheusHandle)>,
+    State(measured): State<Measured>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
 ) -> Response {
-    if !node.is_local(peer, &headers)
-        && let Err(problem) = node.views.keys.require(&headers, Scope::Read)
+    let Measured {
+        businesses,
+        recorder,
+    } = measured;
+    if let Some((_, first)) = businesses.first()
+        && !first.is_local(peer, &headers)
+        && let Err(problem) = first.views.keys.require(&headers, Scope::Read)
     {
         return problem.into_response();
     }
     let looked = tokio::task::spawn_blocking(move || {
-        look(&node);
+        let several = businesses.len() > 1;
+        for (name, node) in &*businesses {
+            let labels = several.then(|| Label::new("business", name.clone()));
+            look(node, &Vec::from_iter(labels));
+        }
         recorder.run_upkeep();
         recorder.render()
     });
@@ -71,13 +93,14 @@ async fn show(
     clippy::cast_precision_loss,
     reason = "gauges are floating point; positions are far below 2^52"
 )]
-fn look(node: &Node) {
+fn look(node: &Node, labels: &[Label]) {
     let gate = &node.views.gate;
-    metrics::gauge!("refrain_log_entries").set(gate.size() as f64);
-    metrics::gauge!("refrain_log_published_entries").set(node.log.head().size as f64);
-    metrics::gauge!("refrain_gate_tokens").set(gate.tokens() as f64);
+    metrics::gauge!("refrain_log_entries", labels.iter()).set(gate.size() as f64);
+    metrics::gauge!("refrain_log_published_entries", labels.iter())
+        .set(node.log.head().size as f64);
+    metrics::gauge!("refrain_gate_tokens", labels.iter()).set(gate.tokens() as f64);
     let age = gate.age((node.world.instant)());
-    metrics::gauge!("refrain_gate_staleness_seconds")
+    metrics::gauge!("refrain_gate_staleness_seconds", labels.iter())
         .set(age.map_or(f64::INFINITY, |age| age.as_secs_f64()));
     let lines: Vec<(String, u64, u64)> = {
         let all = node.views.destinations();
@@ -87,7 +110,8 @@ fn look(node: &Node) {
     };
     let mut oldest: Option<Date> = None;
     for (name, cursor, lag) in lines {
-        metrics::gauge!("refrain_destination_lag_choices", "destination" => name).set(lag as f64);
+        let labels = [labels, &[Label::new("destination", name)]].concat();
+        metrics::gauge!("refrain_destination_lag_choices", labels).set(lag as f64);
         if lag > 0 {
             let deadline = oldest_choice(&**node.log.store(), cursor).map(business_day_deadline);
             oldest = oldest.into_iter().chain(deadline).min();
@@ -96,16 +120,15 @@ fn look(node: &Node) {
     let seconds = oldest.map_or(f64::INFINITY, |deadline| {
         seconds_until_end_of(deadline, node.now())
     });
-    metrics::gauge!("refrain_oldest_deadline_seconds").set(seconds);
+    metrics::gauge!("refrain_oldest_deadline_seconds", labels.iter()).set(seconds);
 }
 
 fn oldest_choice(store: &dyn Store, cursor: u64) -> Option<Timestamp> {
     let entries = store.read(cursor, LOOK_AHEAD).ok()?;
     entries.iter().find_map(|stored| {
-        Entry::from_bytes(&stored.body)
-            .ok()?
-            .choice()
-            .map(|choice| choice.at)
+        let entry = Entry::from_bytes(&stored.body).ok()?;
+        let told = entry.choice().filter(|_| entry.is_told());
+        told.map(|choice| choice.at)
     })
 }
 

@@ -27,8 +27,10 @@ pub fn start(installation: Installation) -> Result<(Running, Config, Arc<dyn Sto
         key,
         signer,
         store,
+        witness,
         ..
     } = installation;
+    let witness = witness.read(&signer.verifier_key())?;
     let staleness = Duration::from_millis(config.gate.staleness_ms);
     let views = Views::new(Gate::new(staleness, Instant::now()), Instant::now);
     let log = Log::start(
@@ -36,7 +38,7 @@ pub fn start(installation: Installation) -> Result<(Running, Config, Arc<dyn Sto
         LogOptions {
             signer,
             followers: vec![views.follower()],
-            witness: None,
+            witness,
         },
     );
     let settings = settings(&config)?;

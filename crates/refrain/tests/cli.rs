@@ -6,12 +6,15 @@ mod support {
     pub mod http;
     pub mod installation;
     pub mod patience;
+    pub mod receiver;
 }
 mod commands {
+    mod businesses;
     mod check;
     mod destination;
     mod help;
     mod key;
     mod opt_out;
+    mod owner;
     mod serve;
 }

@@ -15,11 +15,9 @@ mod support {
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
-use std::path::Path;
 use std::time::Duration;
 
 use optout::{Entry, Identifier, InstallationKey, Kind, Subject, TokenKeys};
-use store_sqlite::SqliteStore;
 
 use support::http::Connection;
 use support::installation::{Installation, Server};
@@ -176,7 +174,7 @@ fn check_entries(
     assert_eq!(acknowledged.complaints, [""; 0]);
     assert!(!acknowledged.entries.is_empty(), "nothing was written");
     let tokens = TokenKeys::new(key);
-    let entries = opt_outs(&installation.data().join("log.db"));
+    let entries = opt_outs(installation);
     let lost = acknowledged.entries.iter().filter(|(email, index)| {
         let there = entries.get(index);
         there.is_none_or(|subjects| *subjects != [subject(&tokens, email)])
@@ -226,10 +224,10 @@ fn check_deliveries(receiver: &Receiver, acknowledged: &Acknowledged) -> usize {
 }
 
 /// The subjects of every opt-out in the log, by position.
-fn opt_outs(file: &Path) -> BTreeMap<u64, Vec<Subject>> {
-    let store = SqliteStore::open(file).expect("the log opens");
+fn opt_outs(installation: &Installation) -> BTreeMap<u64, Vec<Subject>> {
+    let store = installation.store();
     let mut entries = BTreeMap::new();
-    let read = store::replay(&store, |position, entry| {
+    let read = store::replay(&*store, |position, entry| {
         if let Entry::OptOut(no) = entry {
             entries.insert(position, no.subjects.clone());
         }

@@ -1,4 +1,4 @@
-//! Whatever is changed in the log's file is found and named, and a receipt needs nothing but the log's key.
+//! Whatever is changed in the log's database is found and named, and a receipt needs nothing but the log's key.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -9,6 +9,7 @@ mod support {
 }
 mod tampering {
     mod checkpoints;
+    pub mod database;
     mod entries;
     pub mod log;
     mod raw;

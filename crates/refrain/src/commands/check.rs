@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use crate::cli::At;
-use crate::config::Config;
+use crate::backend::Backend;
+use crate::cli::Folder;
+use crate::config::{Config, ConfigError, MAIN, setting};
 use crate::failure::Failure;
 use crate::keyfile::Reference;
 use crate::term;
@@ -28,10 +29,11 @@ enum Verdict {
     Wrong,
 }
 
-pub fn run(at: &At, json: bool) -> Result<(), Failure> {
-    let place = at.place();
+pub fn run(folder: &Folder, json: bool) -> Result<(), Failure> {
+    let place = folder.place();
     let config = place.read_config()?;
-    let findings = look(&config, &place.data);
+    let mut findings = look(&config, &place.data);
+    findings.extend(further(&config, &place.data)?);
     if json {
         term::json(&findings);
     } else {
@@ -63,10 +65,12 @@ fn look(config: &Config, data: &Path) -> Vec<Finding> {
         address(config),
         listen(config),
         business(config),
-        key("installation", &config.keys.installation, data),
-        key("log", &config.keys.log, data),
+        key(MAIN, "keys.installation", (config, data)),
+        key(MAIN, "keys.log", (config, data)),
         data_folder(data),
+        store(config, data),
         delivery(config),
+        retention(config),
         vocabulary(config),
         recipients(config),
     ]
@@ -130,34 +134,66 @@ fn business(config: &Config) -> Finding {
     )
 }
 
-fn key(what: &'static str, setting: &str, data: &Path) -> Finding {
-    let setting_name = if what == "log" {
-        "keys.log"
-    } else {
-        "keys.installation"
+/// A finding for each further business: where it is, or the first thing that is wrong with it.
+fn further(config: &Config, data: &Path) -> Result<Vec<Finding>, ConfigError> {
+    let look = |name: &str| {
+        let own = config.of(name)?;
+        let mut looked = [
+            address(&own),
+            key(name, "keys.installation", (&own, data)),
+            key(name, "keys.log", (&own, data)),
+        ]
+        .into_iter();
+        let (verdict, detail) = match looked.find(|one| one.verdict == Verdict::Wrong) {
+            Some(wrong) => (Verdict::Wrong, wrong.detail),
+            None => (
+                Verdict::Ok,
+                format!(
+                    "{} at {}, log {}, keys {} and {}",
+                    own.business.name,
+                    own.public_url(),
+                    own.origin(),
+                    own.keys.installation,
+                    own.keys.log
+                ),
+            ),
+        };
+        Ok(finding(verdict, "business", format!("{name}: {detail}")))
     };
-    let what = if what == "log" {
-        "log key"
-    } else {
-        "master key"
+    config.businesses().skip(1).map(look).collect()
+}
+
+fn key(business: &str, which: &str, (config, data): (&Config, &Path)) -> Finding {
+    let (what, text) = match which {
+        "keys.log" => ("log key", &config.keys.log),
+        _ => ("master key", &config.keys.installation),
     };
-    let reference = match Reference::parse(setting_name, setting, data) {
-        Ok(reference) => reference,
-        Err(error) => return finding(Verdict::Wrong, what, error.to_string()),
-    };
-    if let Reference::File(path) = &reference
-        && !path.exists()
-    {
-        return finding(
+    let found = Reference::parse(&setting(business, which), text, data)
+        .and_then(|reference| Ok((reference.shown(), reference.read()?)));
+    match found {
+        Ok((place, Some(_))) => finding(Verdict::Ok, what, place),
+        Ok((place, None)) if has_log(business, (config, data)) => finding(
+            Verdict::Wrong,
+            what,
+            format!(
+                "{place} is missing, and the log is there: copy the file from the first node or from a backup"
+            ),
+        ),
+        Ok((place, None)) => finding(
             Verdict::Note,
             what,
-            format!("{} will be made at the first start", path.display()),
-        );
-    }
-    match reference.read_or_make(String::new) {
-        Ok(_) => finding(Verdict::Ok, what, reference.shown()),
+            format!("{place} will be made at the first start"),
+        ),
         Err(error) => finding(Verdict::Wrong, what, error.to_string()),
     }
+}
+
+fn has_log(business: &str, (config, data): (&Config, &Path)) -> bool {
+    let backend = Backend::parse(&config.store.url, data);
+    // A database that cannot be asked is a finding of its own.
+    backend
+        .and_then(|backend| backend.exists(business))
+        .unwrap_or(false)
 }
 
 fn data_folder(data: &Path) -> Finding {
@@ -171,6 +207,15 @@ fn data_folder(data: &Path) -> Finding {
     )
 }
 
+fn store(config: &Config, data: &Path) -> Finding {
+    let looked = Backend::parse(&config.store.url, data).and_then(|backend| backend.state(MAIN));
+    match looked {
+        Ok((true, state)) => finding(Verdict::Ok, "store", state),
+        Ok((false, state)) => finding(Verdict::Wrong, "store", state),
+        Err(failure) => finding(Verdict::Wrong, "store", failure.to_string()),
+    }
+}
+
 fn delivery(config: &Config) -> Finding {
     if config.delivery.allow_private_addresses {
         let detail = "delivery.allow_private_addresses is on: destinations may be inside your network; for tests and demos only";
@@ -180,6 +225,17 @@ fn delivery(config: &Config) -> Finding {
         Verdict::Ok,
         "delivery",
         "to public addresses over https only",
+    )
+}
+
+fn retention(config: &Config) -> Finding {
+    let years = config.retention.years;
+    finding(
+        Verdict::Ok,
+        "retention",
+        format!(
+            "records of requests are erased after {years} calendar years and the one in which they were made; choices stay in force"
+        ),
     )
 }
 

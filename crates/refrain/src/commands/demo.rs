@@ -11,8 +11,8 @@ use tokio::sync::watch;
 
 use super::serve::{Server, asked_to_stop, in_runtime, listen_at};
 use super::{destination, key};
-use crate::cli::{At, DestinationAdd};
-use crate::config::Config;
+use crate::cli::{self, At, DestinationAdd};
+use crate::config::{Config, MAIN};
 use crate::demo::downstream::{self, Behaviour, Downstream, Seen, Trade};
 use crate::demo::shop::{self, ShopOptions, Tag};
 use crate::demo::story::{self, Stop, Story};
@@ -74,7 +74,7 @@ pub fn run(port: u16) -> Result<(), Failure> {
             tokio::spawn(async move { serving.await });
         }
         announce(&places.urls);
-        Server::start(installation, recorder)?
+        Server::start(vec![installation], recorder)?
             .serve(places.refrain, asked_to_stop())
             .await?;
         let _ = stop.send(true);
@@ -153,8 +153,9 @@ fn install(folder: &Path, urls: &Urls) -> Result<Installation, Failure> {
     let place = Place {
         data: folder.to_owned(),
         config: None,
+        business: MAIN.to_owned(),
     };
-    let installation = place.open_with(Config::parse(&text, "the demo's configuration")?)?;
+    let installation = place.open_with(&Config::parse(&text, "the demo's configuration")?)?;
     for (actor, url) in ACTORS.iter().zip(&urls.systems) {
         let add = DestinationAdd {
             name: actor.recipient.to_owned(),
@@ -165,8 +166,11 @@ fn install(folder: &Path, urls: &Urls) -> Result<Installation, Failure> {
             contract: None,
             contract_until: None,
             at: At {
-                data: folder.to_owned(),
-                config: None,
+                folder: cli::Folder {
+                    data: folder.to_owned(),
+                    config: None,
+                },
+                business: MAIN.to_owned(),
             },
         };
         destination::declare(&installation, add)?;
@@ -199,11 +203,7 @@ fn surroundings(installation: &Installation, urls: &Urls) -> Result<Vec<Router>,
     };
     let bakery = ShopOptions {
         refrain_url: urls.refrain.clone(),
-        decide_key: key::make(
-            &*installation.store,
-            vec![Scope::Decide],
-            Some("shop".into()),
-        )?,
+        decide_key: key::make(installation, vec![Scope::Decide], Some("shop".into()))?,
         tags: tags.map(tag).collect(),
         story_url: urls.story.clone(),
     };

@@ -81,7 +81,7 @@ pub fn declare(installation: &Installation, add: DestinationAdd) -> Result<(), F
         purposes: add.purpose.into_iter().collect(),
         secrets: 1,
     };
-    append(&*installation.store, Entry::Destination(Box::new(declared)))?;
+    append(installation, Entry::Destination(Box::new(declared)))?;
     Ok(())
 }
 
@@ -145,7 +145,7 @@ fn change(at: &At, name: String, held: Option<&str>, removed: bool) -> Result<()
         held: held.map(str::to_owned),
         removed,
     };
-    append(&*installation.store, Entry::DestinationState(state))?;
+    append(&installation, Entry::DestinationState(state))?;
     Ok(())
 }
 

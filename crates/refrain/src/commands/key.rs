@@ -5,6 +5,7 @@ use optout::{ApiKey, Entry, Scope};
 use super::{append, replay};
 use crate::cli::{At, Key};
 use crate::failure::Failure;
+use crate::installation::Installation;
 use crate::{term, world};
 
 pub fn run(command: Key) -> Result<(), Failure> {
@@ -14,7 +15,7 @@ pub fn run(command: Key) -> Result<(), Failure> {
             for made in &installation.made {
                 term::tell(made);
             }
-            let key = make(&*installation.store, scope, name)?;
+            let key = make(&installation, scope, name)?;
             term::say(key);
             term::tell(
                 "This key is shown once: only its digest is kept. Send it as `Authorization: Bearer KEY`.",
@@ -28,7 +29,7 @@ pub fn run(command: Key) -> Result<(), Failure> {
 
 /// Makes a key, records its digest, and returns it.
 pub fn make(
-    store: &dyn store::Store,
+    installation: &Installation,
     scopes: Vec<Scope>,
     name: Option<String>,
 ) -> Result<String, Failure> {
@@ -37,13 +38,16 @@ pub fn make(
     world::random(&mut made_up);
     let key = format!("{}{}", web::KEY_PREFIX, web::hex(&secret));
     let id = name.unwrap_or_else(|| format!("key-{}", web::hex(&made_up)));
-    if keys(store)?.iter().any(|known| known.id == id) {
+    if keys(&*installation.store)?
+        .iter()
+        .any(|known| known.id == id)
+    {
         return Err(Failure::usage(format!(
             "there is a key named `{id}` already: choose another name or revoke it first"
         )));
     }
     append(
-        store,
+        installation,
         Entry::ApiKey(ApiKey {
             at: world::now(),
             id,
@@ -77,14 +81,17 @@ fn list(at: &At, json: bool) -> Result<(), Failure> {
 }
 
 fn revoke(at: &At, name: String) -> Result<(), Failure> {
-    let store = at.place().open_existing()?.store;
-    if !keys(&*store)?.iter().any(|known| known.id == name) {
+    let installation = at.place().open_existing()?;
+    if !keys(&*installation.store)?
+        .iter()
+        .any(|known| known.id == name)
+    {
         return Err(Failure::usage(format!(
             "there is no key named `{name}`: see `refrain key list`"
         )));
     }
     append(
-        &*store,
+        &installation,
         Entry::ApiKeyRevoked {
             at: world::now(),
             id: name,

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use ledger::{Checkpoint, Receipt, VerifierKey};
+use store::Difference;
 use store::seal::Sealer;
 
 use crate::cli::Ledger;
@@ -13,10 +14,11 @@ pub fn run(command: Ledger) -> Result<(), Failure> {
     let Ledger::Check { at, against, json } = command;
     let installation = at.place().open_existing()?;
     let key = installation.signer.verifier_key();
-    let witnesses = against
+    let mut witnesses = against
         .iter()
         .map(|file| witness(file, &key))
         .collect::<Result<Vec<_>, _>>()?;
+    witnesses.extend(installation.witness.read(&key)?);
     let bar = term::progress(installation.store.size()?, "checking");
     let sealer = Sealer::new(&installation.key);
     let report = store::check(&*installation.store, (&key, &sealer), &witnesses, |done| {
@@ -34,7 +36,11 @@ pub fn run(command: Ledger) -> Result<(), Failure> {
         }));
     }
     if let Some(difference) = report.difference {
-        return Err(Failure::refuted(format!("REFUTED: {difference}")));
+        let advice = match difference {
+            Difference::Gone { .. } => format!("\n{}", installation.witness.advice()),
+            _ => String::new(),
+        };
+        return Err(Failure::refuted(format!("REFUTED: {difference}{advice}")));
     }
     if !json {
         let (entries, published, tiles) = (report.entries, report.published, report.tiles);
@@ -45,10 +51,10 @@ pub fn run(command: Ledger) -> Result<(), Failure> {
         term::say(format!(
             "Their tree is the one that was signed for {published} of them; {tiles} stored tiles agree."
         ));
-        if !witnesses.is_empty() {
+        if !against.is_empty() {
             term::say(format!(
                 "So does every one of the {} given with --against.",
-                witnesses.len()
+                against.len()
             ));
         }
     }

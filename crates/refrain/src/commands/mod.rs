@@ -1,10 +1,12 @@
 //! One command a file.
 
 pub mod check;
+pub mod copy;
 pub mod demo;
 pub mod destination;
 pub mod key;
 pub mod ledger;
+pub mod migrate;
 pub mod opt_out;
 pub mod serve;
 pub mod verify;
@@ -13,10 +15,25 @@ use optout::Entry;
 use store::{Commit, Onto, Store};
 
 use crate::failure::Failure;
+use crate::installation::Installation;
 use crate::world;
 
-/// Appends an entry beside whatever else runs on the store.
-fn append(store: &dyn Store, entry: Entry) -> Result<u64, Failure> {
+/// Appends an entry beside whatever else runs on the log, unless entries are gone that this machine has seen.
+fn append(installation: &Installation, entry: Entry) -> Result<u64, Failure> {
+    let Installation {
+        store,
+        signer,
+        witness,
+        ..
+    } = installation;
+    let size = store.size()?;
+    let seen = witness.read(&signer.verifier_key())?;
+    if seen.is_some_and(|seen| seen.size() > size) {
+        return Err(Failure::refuted(format!(
+            "entries are gone from the database. {}",
+            witness.advice()
+        )));
+    }
     let new = Commit::new(world::salt(), entry).into_new_entry();
     Ok(store.append(&[new], Onto::ANY)?)
 }

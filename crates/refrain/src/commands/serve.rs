@@ -4,42 +4,44 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use delivery::backoff::Backoff;
 use delivery::engine::{Engine, EngineOptions, Settings};
 use metrics_exporter_prometheus::PrometheusHandle;
+use store::Log;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::{AbortHandle, JoinSet};
+use web::{Node, Site, Sites};
 
-use crate::cli::At;
+use crate::cli::Folder;
 use crate::config::Config;
 use crate::failure::Failure;
 use crate::installation::Installation;
 use crate::running::{self, Running};
+use crate::witness::Witness;
 use crate::{logging, measure, term, world};
 
 /// How long open connections may take to end.
 const GRACE: Duration = Duration::from_secs(10);
 
-pub fn run(at: &At, listen: Option<SocketAddr>) -> Result<(), Failure> {
-    let mut config = at.place().read_config()?;
+pub fn run(folder: &Folder, listen: Option<SocketAddr>) -> Result<(), Failure> {
+    let place = folder.place();
+    let mut config = place.read_config()?;
     if let Some(listen) = listen {
-        config.server.listen = listen;
+        config = config.listening_at(listen)?;
     }
     logging::start(&config.logging)?;
     let recorder = measure::install()?;
-    at.place().remember_config()?;
-    let installation = at.place().open_with(config)?;
-    for made in &installation.made {
+    place.remember_config()?;
+    let installations = place.open_all(&config)?;
+    for made in installations.iter().flat_map(|one| &one.made) {
         term::tell(made);
     }
     in_runtime(async {
-        let listener = listen_at(installation.config.server.listen).await?;
-        term::tell(format!(
-            "listening on http://{}",
-            installation.config.server.listen
-        ));
-        let server = Server::start(installation, recorder)?;
+        let address = config.server.listen;
+        let listener = listen_at(address).await?;
+        term::tell(format!("listening on http://{address}"));
+        let server = Server::start(installations, recorder)?;
         server.serve(listener, asked_to_stop()).await
     })
 }
@@ -67,39 +69,35 @@ pub async fn listen_at(address: SocketAddr) -> Result<TcpListener, Failure> {
 
 /// A running server: everything but the listening socket.
 pub struct Server {
-    pub running: Running,
+    businesses: Vec<Business>,
+    sites: Sites,
+}
+
+/// What runs for one business. The others know nothing of it.
+struct Business {
+    log: Arc<Log>,
     engine: Engine,
-    router: Router,
+    witness: Witness,
+    remembering: AbortHandle,
 }
 
 impl Server {
-    /// Starts the log, what follows it, and deliveries.
-    pub fn start(installation: Installation, recorder: PrometheusHandle) -> Result<Self, Failure> {
-        let master = installation.key.clone();
-        let origin = installation.signer.name().to_owned();
-        let (running, config, _) = running::start(installation)?;
-        let options = EngineOptions {
-            log: running.log.clone(),
-            destinations: running.views.destinations.clone(),
-            followed: running.views.followed.subscribe(),
-            sealer: running.node.sealer.clone(),
-            master,
-            business: config.business.name.clone(),
-            origin,
-            settings: settings(&config),
-            clock: Arc::new(world::now),
-            entropy: Arc::new(|| world::salt().0),
-            holder: holder(),
-        };
-        let engine = Engine::start(options)
-            .map_err(|error| Failure::usage(format!("deliveries cannot start: {error}")))?;
-        let router = web::router(running.node.clone())
-            .merge(measure::routes(running.node.clone(), recorder));
-        Ok(Self {
-            running,
-            engine,
-            router,
-        })
+    /// Starts, for each business, its log, what follows it, and deliveries.
+    pub fn start(
+        installations: Vec<Installation>,
+        recorder: PrometheusHandle,
+    ) -> Result<Self, Failure> {
+        let mut businesses = Vec::new();
+        let (mut hosts, mut nodes) = (Vec::new(), Vec::new());
+        for installation in installations {
+            hosts.push(installation.config.host());
+            let name = installation.business.clone();
+            let (business, node) = Business::start(installation)?;
+            businesses.push(business);
+            nodes.push((name, node));
+        }
+        let sites = sites(hosts, nodes, recorder);
+        Ok(Self { businesses, sites })
     }
 
     /// Serves until `stop`, then lets what was accepted be written, published and handed over.
@@ -109,8 +107,7 @@ impl Server {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Failure> {
         let (stopping, mut stopped) = watch::channel(false);
-        let node = self.running.node.clone();
-        let serving = web::serve::serve(listener, node, self.router, async move {
+        let serving = web::serve::serve(listener, self.sites, async move {
             stop.await;
             let _ = stopping.send(true);
         });
@@ -122,12 +119,77 @@ impl Server {
             served = serving => served.map_err(|error| Failure::usage(format!("serving failed: {error}")))?,
             () = late => tracing::warn!("connections were still open at the end"),
         }
-        self.engine.stop().await;
-        let log = self.running.log;
-        let _ = tokio::task::spawn_blocking(move || log.stop()).await;
+        let stopping = self.businesses.into_iter().map(Business::stop);
+        stopping.collect::<JoinSet<()>>().join_all().await;
         tracing::info!("stopped: everything that was accepted is written and published");
         Ok(())
     }
+}
+
+impl Business {
+    fn start(installation: Installation) -> Result<(Self, Arc<Node>), Failure> {
+        let master = installation.key.clone();
+        let origin = installation.signer.name().to_owned();
+        let witness = installation.witness.clone();
+        let (running, config, _) = running::start(installation)?;
+        let Running { node, log, views } = running;
+        let gate = views.clone();
+        let options = EngineOptions {
+            log: log.clone(),
+            destinations: views.destinations.clone(),
+            followed: views.followed.subscribe(),
+            standing: Arc::new(move |token| gate.gate.standing(token)),
+            sealer: node.sealer.clone(),
+            master,
+            business: config.business.name.clone(),
+            origin,
+            settings: settings(&config),
+            clock: Arc::new(world::now),
+            entropy: Arc::new(|| world::salt().0),
+            holder: holder(),
+        };
+        let engine = Engine::start(options)
+            .map_err(|error| Failure::usage(format!("deliveries cannot start: {error}")))?;
+        let remembering = tokio::spawn(witness.clone().keep(log.clone())).abort_handle();
+        let business = Self {
+            log,
+            engine,
+            witness,
+            remembering,
+        };
+        Ok((business, node))
+    }
+
+    async fn stop(self) {
+        self.engine.stop().await;
+        self.remembering.abort();
+        let _ = tokio::task::spawn_blocking(move || {
+            self.log.stop();
+            self.witness.note(&self.log.head());
+        })
+        .await;
+    }
+}
+
+/// The addresses of every business, at its host.
+fn sites(
+    hosts: Vec<String>,
+    mut nodes: Vec<(String, Arc<Node>)>,
+    recorder: PrometheusHandle,
+) -> Sites {
+    let site = |node: Arc<Node>| Site {
+        router: web::router(node.clone()),
+        node,
+    };
+    let measured = measure::routes(nodes.clone(), recorder);
+    if nodes.len() == 1 {
+        let mut only = site(nodes.remove(0).1);
+        only.router = only.router.merge(measured);
+        return Sites::one(only);
+    }
+    let by_host = nodes.iter().map(|(_, node)| site(node.clone()));
+    let by_host = hosts.into_iter().zip(by_host).collect();
+    Sites::several(by_host, web::api::whole(nodes).merge(measured))
 }
 
 /// Returns when the process is asked to stop.
@@ -147,6 +209,7 @@ fn settings(config: &Config) -> Settings {
         lease: Duration::from_secs(config.delivery.lease_seconds),
         batch_wait: Duration::from_millis(config.delivery.batch_wait_ms),
         keep_identifiers_days: config.delivery.keep_identifiers_days,
+        keep_records_years: config.retention.years,
         backoff: Backoff::up_to(Duration::from_secs(config.delivery.longest_wait_seconds)),
         ..Settings::default()
     }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use ledger::VerifierKey;
 use ledger::receipt::{self, MAX_BYTES, Proved};
-use optout::{Entry, Recorded};
+use optout::{Entry, Recorded, Stance};
 
+use crate::config;
 use crate::failure::Failure;
 use crate::installation::{DATA, Place};
 use crate::keyfile::{self, Reference};
@@ -16,6 +17,7 @@ pub struct Verify {
     pub file: PathBuf,
     pub key: Option<String>,
     pub data: Option<PathBuf>,
+    pub business: String,
     pub json: bool,
 }
 
@@ -68,17 +70,16 @@ fn key(verify: &Verify) -> Result<VerifierKey, Failure> {
     let place = Place {
         data: data.clone(),
         config: None,
+        business: verify.business.clone(),
     };
-    let config = place.read_config()?;
-    let reference = Reference::parse("keys.log", &config.keys.log, &data)?;
-    if let Reference::File(path) = &reference
-        && !path.exists()
-    {
-        return Err(Failure::usage(
+    let config = place.read_config()?.of(&place.business)?;
+    let setting = config::setting(&place.business, "keys.log");
+    let reference = Reference::parse(&setting, &config.keys.log, &data)?;
+    let text = reference.read()?.ok_or_else(|| {
+        Failure::usage(
             "could not be checked: give the log's public key with --key (it is served at /log/key), or an installation with --data",
-        ));
-    }
-    let (text, _) = reference.read_or_make(String::new)?;
+        )
+    })?;
     Ok(keyfile::parse_log_key(&text, &reference.shown())?.verifier_key())
 }
 
@@ -120,6 +121,18 @@ fn describe(entry: &Entry) -> Vec<String> {
             yes.at,
             words(yes.purposes)
         )],
+        Entry::Carried(carried) => vec![
+            format!(
+                "What stands of {}, received on {} and carried forward at {} when its record was erased",
+                match carried.stance {
+                    Stance::No => "a request to say no",
+                    Stance::Yes => "a request to opt in again",
+                },
+                carried.received,
+                carried.at
+            ),
+            format!("covering {}", words(carried.purposes)),
+        ],
         other => vec![String::from_utf8_lossy(&other.to_bytes()).into_owned()],
     }
 }

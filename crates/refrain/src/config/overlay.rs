@@ -1,6 +1,6 @@
 //! Laying a file of settings over the defaults, and finding what is misspelt.
 
-/// Lays `own` over `base`. A key that `base` does not have is unknown, except below `recipients`, whose keys are names.
+/// Lays `own` over `base`. A key that `base` does not have is unknown, except where keys are names.
 pub(super) fn overlay(
     base: &mut toml::Table,
     own: toml::Table,
@@ -10,9 +10,7 @@ pub(super) fn overlay(
         path.push(key.clone());
         let known = base.get_mut(&key);
         match (known, value) {
-            (Some(toml::Value::Table(base)), toml::Value::Table(own))
-                if path.as_slice() == ["recipients"] =>
-            {
+            (Some(toml::Value::Table(base)), toml::Value::Table(own)) if holds_names(path) => {
                 base.extend(own);
             }
             (Some(toml::Value::Table(base)), toml::Value::Table(own)) => overlay(base, own, path)?,
@@ -37,6 +35,15 @@ pub(super) fn overlay(
         path.pop();
     }
     Ok(())
+}
+
+/// Whether the keys of the table at `path` are names, of recipients or businesses.
+fn holds_names(path: &[String]) -> bool {
+    let path: Vec<&str> = path.iter().map(String::as_str).collect();
+    matches!(
+        path.as_slice(),
+        ["recipients" | "businesses"] | ["businesses", _, "recipients"]
+    )
 }
 
 /// How many letters must be added, removed or changed to make one word the other.

@@ -42,6 +42,7 @@ fn a_configuration_that_is_wrong_is_refused_with_a_hint() {
         ("business.name = ' '", "must not be empty"),
         ("business.contact = 'me'", "must begin with mailto:"),
         ("gate.staleness_ms = 1", "at least 1000"),
+        ("retention.years = 1", "24 months at least"),
         ("vocabulary.kinds = ['email']", "already defined"),
         ("vocabulary.kinds = ['No Name']", "not a usable name"),
         ("keys.installation = 'zq9secret'", "file:PATH or env:NAME"),

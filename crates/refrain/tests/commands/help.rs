@@ -7,13 +7,15 @@ use crate::support::installation::run;
 /// How wide a terminal is taken to be where there is none.
 const WIDTH: usize = 100;
 
-const COMMANDS: [&[&str]; 19] = [
+const COMMANDS: [&[&str]; 21] = [
     &[],
     &["serve"],
     &["demo"],
     &["check"],
     &["config"],
     &["verify"],
+    &["migrate"],
+    &["copy"],
     &["ledger"],
     &["ledger", "check"],
     &["key"],
@@ -58,6 +60,8 @@ Commands:
   check        Explain the configuration and what is wrong with it
   config       Print every setting with its default
   verify       Verify a receipt offline, with nothing but the log's public key
+  migrate      Bring the database's schema up to date
+  copy         Move the installation's logs to another database, whole, and prove both
   ledger       Work with the log
   key          Make, list and revoke keys to the API
   destination  Declare, list, hold and resume destinations: the systems that are told

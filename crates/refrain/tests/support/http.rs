@@ -10,7 +10,11 @@ use serde_json::Value;
 const SILENCE: Duration = Duration::from_mins(1);
 
 /// An open connection.
-pub struct Connection(BufReader<TcpStream>);
+pub struct Connection {
+    stream: BufReader<TcpStream>,
+    /// What requests name as their host.
+    pub host: &'static str,
+}
 
 /// What the server answered.
 #[derive(Debug)]
@@ -24,26 +28,30 @@ impl Connection {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(SILENCE))?;
-        Ok(Self(BufReader::new(stream)))
+        Ok(Self {
+            stream: BufReader::new(stream),
+            host: "refrain",
+        })
     }
 
     pub fn get(&mut self, path: &str, headers: &str) -> Result<Answer> {
+        let host = self.host;
         self.send(&format!(
-            "GET {path} HTTP/1.1\r\nHost: refrain\r\n{headers}\r\n"
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n"
         ))
     }
 
     pub fn post(&mut self, path: &str, headers: &str, body: &Value) -> Result<Answer> {
-        let body = body.to_string();
+        let (host, body) = (self.host, body.to_string());
         let length = body.len();
         self.send(&format!(
-            "POST {path} HTTP/1.1\r\nHost: refrain\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n{headers}\r\n{body}"
         ))
     }
 
     fn send(&mut self, request: &str) -> Result<Answer> {
-        self.0.get_mut().write_all(request.as_bytes())?;
-        let (head, body) = read_message(&mut self.0)?;
+        self.stream.get_mut().write_all(request.as_bytes())?;
+        let (head, body) = read_message(&mut self.stream)?;
         let status = head
             .split(' ')
             .nth(1)

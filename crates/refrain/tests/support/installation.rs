@@ -3,8 +3,13 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::{Arc, LazyLock};
 
+use store::Store;
+use store_postgres::{Address, PostgresDatabase};
+use store_sqlite::SqliteStore;
 use tempfile::TempDir;
+use testkit::Postgres;
 
 use super::http::Connection;
 use super::patience::until;
@@ -12,6 +17,8 @@ use super::patience::until;
 /// An installation. Its folder goes when it does.
 pub struct Installation {
     folder: TempDir,
+    /// The URL of its database, where that is not a file in the folder.
+    pub database: Option<String>,
 }
 
 /// A command that has ended.
@@ -37,17 +44,40 @@ pub struct Server {
 }
 
 impl Installation {
-    /// An installation with this configuration and nothing else.
+    /// An installation with this configuration and nothing else, on the database that `REFRAIN_TEST_STORE` names.
     pub fn new(config: &str) -> Self {
+        Self::on(new_database(), config)
+    }
+
+    /// An installation with this configuration on a database of this URL; `None` is the default.
+    pub fn on(database: Option<String>, config: &str) -> Self {
+        let config = match &database {
+            None => config.to_owned(),
+            Some(url) => with_store(config, url),
+        };
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let data = folder.path().join("data");
         std::fs::create_dir(&data).expect("a folder can be made in it");
         std::fs::write(data.join("refrain.toml"), config).expect("a file can be written");
-        Self { folder }
+        Self { folder, database }
     }
 
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Its log, opened beside whatever else runs on it.
+    pub fn store(&self) -> Arc<dyn Store> {
+        match &self.database {
+            None => Arc::new(
+                SqliteStore::open(&self.data().join("log.db")).expect("the log can be opened"),
+            ),
+            Some(url) => {
+                let address = Address::parse(url).expect("the URL is one");
+                let database = PostgresDatabase::new(address);
+                Arc::new(database.open("main").expect("the log can be opened"))
+            }
+        }
     }
 
     /// Runs a command on it to its end.
@@ -116,6 +146,38 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The server on which the whole suite runs where `REFRAIN_TEST_STORE` is `postgres`.
+static POSTGRES: LazyLock<Postgres> = LazyLock::new(Postgres::start);
+
+/// The URL of a new, empty database; `None` for a file in the installation's folder.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the suite is run once on each backend"
+)]
+pub fn new_database() -> Option<String> {
+    match std::env::var("REFRAIN_TEST_STORE").as_deref() {
+        Err(_) | Ok("sqlite") => None,
+        Ok("postgres") => Some(POSTGRES.new_database()),
+        Ok(other) => panic!("REFRAIN_TEST_STORE is sqlite or postgres, not {other}"),
+    }
+}
+
+/// The configuration with this database in place of a file. One that cannot be read or names another kind stays as it is.
+fn with_store(config: &str, url: &str) -> String {
+    let Ok(mut table) = config.parse::<toml::Table>() else {
+        return config.to_owned();
+    };
+    let store = table
+        .entry("store")
+        .or_insert_with(|| toml::Table::new().into());
+    let named = store.get("url").and_then(toml::Value::as_str);
+    let is_a_file = named.is_none_or(|named| named.starts_with("sqlite:"));
+    if let (true, Some(store)) = (is_a_file, store.as_table_mut()) {
+        store.insert("url".into(), url.into());
+    }
+    table.to_string()
 }
 
 /// Runs the binary to its end.

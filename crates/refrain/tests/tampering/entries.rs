@@ -1,18 +1,19 @@
 //! Entries that are changed, dropped, taken out or exchanged.
 
-use rusqlite::{Connection as Database, params};
-
-use super::log::{SIZE, refuted, refuted_and_not_served};
+use super::database::Database;
+use super::log::{PRISTINE, SIZE, refuted, refuted_and_not_served};
 
 /// Entries in a first, second and unfinished tile, at their edges and in between.
 const SOME: [u64; 6] = [1, 93, 255, 256, 511, SIZE - 1];
+/// A position where nothing is.
+const ASIDE: u64 = 10_000;
 
 #[test]
 fn a_changed_byte_is_named_by_its_entry() {
     for column in ["body", "salt", "commitment"] {
         for position in SOME {
-            refuted_and_not_served(&format!("entry {position} was altered"), |file| {
-                flip(file, column, position);
+            refuted_and_not_served(&format!("entry {position} was altered"), |database| {
+                flip(database, column, position);
             });
         }
     }
@@ -22,7 +23,7 @@ fn a_changed_byte_is_named_by_its_entry() {
 fn a_changed_byte_of_sealed_identifiers_is_named_by_their_entry() {
     for position in SOME {
         let named = format!("the sealed identifiers of entry {position} were altered");
-        refuted(&named, |file| flip(file, "sealed", position));
+        refuted(&named, |database| flip(database, "sealed", position));
     }
 }
 
@@ -33,18 +34,42 @@ fn dropped_entries_are_named_by_their_range() {
         let named = format!(
             "entries {first} to {last} are gone: a checkpoint of {SIZE} entries was published"
         );
-        refuted_and_not_served(&named, |file| {
-            execute(file, "DELETE FROM entry WHERE position >= ?1", first);
+        refuted_and_not_served(&named, |database| {
+            execute(
+                database,
+                &format!("DELETE FROM entry WHERE position >= {first}"),
+            );
+            database.set_head();
         });
     }
+}
+
+#[test]
+fn entries_that_are_dropped_without_the_head_are_missed_by_it() {
+    let left = SIZE - 5;
+    // A file has no head: how many there are is what the rows say.
+    let named = if PRISTINE.is_a_file() {
+        format!("entries {left} to {} are gone", SIZE - 1)
+    } else {
+        format!("the log's head says {SIZE} entries, but the last row is that of {left}")
+    };
+    refuted_and_not_served(&named, |database| {
+        execute(
+            database,
+            &format!("DELETE FROM entry WHERE position >= {left}"),
+        );
+    });
 }
 
 #[test]
 fn an_entry_that_was_taken_out_is_named() {
     for position in [0, 93, 256, SIZE - 2] {
         let named = format!("row {position}");
-        refuted_and_not_served(&named, |file| {
-            execute(file, "DELETE FROM entry WHERE position = ?1", position);
+        refuted_and_not_served(&named, |database| {
+            execute(
+                database,
+                &format!("DELETE FROM entry WHERE position = {position}"),
+            );
         });
     }
 }
@@ -53,25 +78,25 @@ fn an_entry_that_was_taken_out_is_named() {
 fn entries_that_follow_one_that_was_taken_out_cannot_be_moved_up() {
     let named = "the first difference is between entries 0 and 255";
     let gone = format!("entries {} to {} are gone", SIZE - 1, SIZE - 1);
-    refuted_and_not_served(&gone, |file| {
-        execute(file, "DELETE FROM entry WHERE position = ?1", 93);
-        execute(
-            file,
-            "UPDATE entry SET position = -position WHERE position > ?1",
-            93,
-        );
-        execute(
-            file,
-            "UPDATE entry SET position = -position - 1 WHERE position < ?1",
-            0,
-        );
+    refuted_and_not_served(&gone, |database| {
+        execute(database, "DELETE FROM entry WHERE position = 93");
+        // In two steps, so that no two are ever at one place.
+        for (from, by) in [
+            (93, format!("+ {ASIDE}")),
+            (ASIDE, format!("- {ASIDE} - 1")),
+        ] {
+            let moved =
+                format!("UPDATE entry SET position = position {by} WHERE position > {from}");
+            execute(database, &moved);
+        }
+        database.set_head();
     });
     // Nor can the gap be closed by saying the last one twice.
-    refuted_and_not_served(named, |file| {
+    refuted_and_not_served(named, |database| {
         let next = "UPDATE entry SET (commitment, salt, body, sealed) =
             (SELECT commitment, salt, body, sealed FROM entry AS next WHERE next.position = entry.position + 1)
-            WHERE position >= ?1 AND position < (SELECT max(position) FROM entry)";
-        execute(file, next, 93);
+            WHERE position >= 93 AND position < (SELECT max(position) FROM entry)";
+        execute(database, next);
     });
 }
 
@@ -96,37 +121,29 @@ fn exchanged_entries_are_named_by_their_tile() {
         ),
         (520, 540, ""), // No tile is complete there.
     ] {
-        let copy = |file: &Database| swap(file, one, other);
+        let copy = |database: &Database| swap(database, one, other);
         refuted_and_not_served(&swapped, copy);
         refuted(hint, copy);
     }
 }
 
-fn flip(file: &Database, column: &str, position: u64) {
-    let value = format!("SELECT {column} FROM entry WHERE position = ?1");
-    let mut bytes: Vec<u8> = file
-        .query_row(&value, [position.cast_signed()], |row| row.get(0))
-        .unwrap();
+fn flip(database: &Database, column: &str, position: u64) {
+    let mut bytes = database.bytes(column, position);
     // A place that depends on the entry: near the start, the middle and the end.
     let at = usize::try_from(position).unwrap() * 7 % bytes.len();
     bytes[at] ^= 1;
-    let change = format!("UPDATE entry SET {column} = ?2 WHERE position = ?1");
-    let changed = file.execute(&change, params![position.cast_signed(), bytes]);
-    assert_eq!(changed.unwrap(), 1);
+    let bytes = database.literal(&bytes);
+    let change = format!("UPDATE entry SET {column} = {bytes} WHERE position = {position}");
+    assert_eq!(database.execute(&change), 1);
 }
 
-fn swap(file: &Database, one: u64, other: u64) {
-    for (from, to) in [
-        (one, -1),
-        (other, one.cast_signed()),
-        (0, other.cast_signed()),
-    ] {
-        let from = if from == 0 { -1 } else { from.cast_signed() };
-        let moved = "UPDATE entry SET position = ?2 WHERE position = ?1";
-        assert_eq!(file.execute(moved, [from, to]).unwrap(), 1);
+fn swap(database: &Database, one: u64, other: u64) {
+    for (from, to) in [(one, ASIDE), (other, one), (ASIDE, other)] {
+        let moved = format!("UPDATE entry SET position = {to} WHERE position = {from}");
+        assert_eq!(database.execute(&moved), 1);
     }
 }
 
-fn execute(file: &Database, sql: &str, position: u64) {
-    assert!(file.execute(sql, [position.cast_signed()]).unwrap() > 0);
+fn execute(database: &Database, sql: &str) {
+    assert!(database.execute(sql) > 0);
 }

@@ -4,15 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use rusqlite::Connection as Database;
 use serde_json::json;
 
+use super::database::{self, Database};
 use crate::support::http::Connection;
 use crate::support::installation::{Installation, Ran};
 use crate::support::patience::until;
 
 /// How many opt-outs the log has, behind one entry for a key: two full tiles and a part of a third.
-const OPT_OUTS: u64 = 600;
+pub const OPT_OUTS: u64 = 600;
 /// How many entries it has.
 pub const SIZE: u64 = OPT_OUTS + 1;
 /// How many entries an earlier checkpoint covers, which somebody kept.
@@ -41,11 +41,7 @@ impl Pristine {
             .run(&["key", "new", "--scope", "read"])
             .succeeded();
         let (key, receipt, earlier) = fill(&installation, "ada");
-        let database = Database::open(installation.data().join("log.db")).unwrap();
-        // Everything in one file, so that a byte of it is a byte of the log.
-        database
-            .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
-            .unwrap();
+        Database::of(&installation).settle();
         Self {
             installation,
             key,
@@ -54,9 +50,15 @@ impl Pristine {
         }
     }
 
+    /// Whether the log is a file, and not on a server.
+    pub fn is_a_file(&self) -> bool {
+        self.installation.database.is_none()
+    }
+
     /// A copy to be tampered with.
     pub fn copy(&self) -> Installation {
-        let copy = Installation::new(CONFIG);
+        let database = self.installation.database.as_deref().map(database::copy);
+        let copy = Installation::on(database, CONFIG);
         copy_folder(&self.installation.data(), &copy.data());
         copy
     }
@@ -91,10 +93,10 @@ pub fn fill(installation: &Installation, whose: &str) -> (String, String, String
     (key.trim().to_owned(), receipt, earlier)
 }
 
-/// Changes the file of a copy, and sees to it that `refrain ledger check` refutes it and says `named`.
+/// Changes the database of a copy, and sees to it that `refrain ledger check` refutes it and says `named`.
 pub fn refuted(named: &str, alter: impl FnOnce(&Database)) -> Installation {
     let copy = PRISTINE.copy();
-    alter(&database(&copy));
+    alter(&Database::of(&copy));
     let checked = copy.run(&["ledger", "check"]);
     assert_refuted(&checked, named);
     copy
@@ -122,8 +124,9 @@ pub fn assert_refuted(ran: &Ran, named: &str) {
     );
 }
 
-pub fn database(installation: &Installation) -> Database {
-    Database::open(installation.data().join("log.db")).unwrap()
+/// Takes from an installation what its machine remembers of the log, besides the database.
+pub fn forget(installation: &Installation) {
+    fs::remove_file(installation.data().join("newest-checkpoint")).unwrap();
 }
 
 /// A file beside an installation's own.
@@ -133,6 +136,7 @@ pub fn keep(installation: &Installation, name: &str, text: &str) -> PathBuf {
     file
 }
 
+/// Copies what is not there yet: the configuration is the copy's own.
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for item in fs::read_dir(from).unwrap() {
@@ -140,7 +144,7 @@ fn copy_folder(from: &Path, to: &Path) {
         let target = to.join(item.file_name());
         if item.file_type().unwrap().is_dir() {
             copy_folder(&item.path(), &target);
-        } else {
+        } else if !target.exists() {
             fs::copy(item.path(), target).unwrap(); // With its mode.
         }
     }
