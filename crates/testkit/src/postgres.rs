@@ -1,5 +1,6 @@
 //! A PostgreSQL server of the test's own.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -31,6 +32,12 @@ pub struct Postgres {
     pub(crate) server: Server,
     pub(crate) extra: Vec<String>,
     port: u16,
+}
+
+/// A program that comes with the server, such as `pgbench`.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    program::postgres(name)
 }
 
 impl Postgres {
