@@ -63,6 +63,7 @@ const ADD: &str = "/* add_log */ INSERT INTO refrain.log (log, name)
     SELECT coalesce(max(log), 0) + 1, $1 FROM refrain.log ON CONFLICT DO NOTHING";
 const ADD_CHECKPOINT: &str = "/* add_checkpoint */ INSERT INTO refrain.checkpoint (log, size, note)
     VALUES ($1, 0, '') ON CONFLICT DO NOTHING";
+const WAIT: &str = "/* wait_for_head */ SELECT FROM refrain.log WHERE log = $1 FOR UPDATE";
 const DURABILITY: &str = "/* durability */ SELECT name, setting FROM pg_settings
     WHERE name IN ('synchronous_commit', 'fsync')";
 
@@ -121,6 +122,9 @@ impl PostgresDatabase {
             loop {
                 if let Some(log) = key(connection, name)? {
                     connection.execute("adding a log", ADD_CHECKPOINT, &[value::int(&log)])?;
+                    // The server finishes what a node began that has died since. Who reads before that decides without it, and
+                    // whoever was not answered then, and asks again, would be recorded twice.
+                    connection.one("waiting for the head", WAIT, &[value::int(&log)])?;
                     return Ok(log);
                 }
                 // Two nodes may add the same log, or two the same number: one of them looks again.

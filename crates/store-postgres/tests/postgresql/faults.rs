@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use store::{CommitError, Log};
+use store::{CommitError, Log, LogStore, Onto};
 use testkit::running_log::people::{assert_whole, commit, opt_out, start, until};
 use testkit::{PgBouncer, Postgres, Proxy};
 
-use super::support::{SERVER, bodies, shared};
+use super::support::{SERVER, bodies, log, shared};
 
 /// A way to cut a connection at a statement.
 type Cut = fn(&Proxy, &str);
@@ -53,6 +53,27 @@ fn a_server_that_dies_loses_nothing() {
     write_through(&url, || {
         server.kill();
         server.start_again();
+    });
+}
+
+#[test]
+fn a_node_that_starts_knows_what_one_that_died_had_begun() {
+    // An append of which the node's death has left only the server's part.
+    const ORPHAN: &str = "UPDATE refrain.log SET size = 2;
+        INSERT INTO refrain.entry (log, position, commitment, salt, body)
+        SELECT log, 1, commitment, salt, body FROM refrain.entry WHERE position = 0;
+        SELECT pg_sleep(1)";
+    const BEGUN: &str = "SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'PgSleep'";
+    let url = SERVER.new_database();
+    let entry = opt_out("first").into_new_entry();
+    log(&url).append(&[entry], Onto::ANY).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| SERVER.sql(&url, ORPHAN));
+        until("the orphan to be under way", || {
+            SERVER.sql(&url, BEGUN) == "1"
+        });
+        assert_eq!(bodies(&log(&url)).len(), 2);
     });
 }
 
