@@ -1,6 +1,7 @@
 //! Holding a destination's lease: taken when there is work, renewed while there is, and left to lapse when there is none, so
 //! that an idle engine writes nothing.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use store::{Fence, Lease, StoreError};
@@ -107,6 +108,34 @@ impl Tenure {
             return Err(lost);
         }
         Ok(Hold::Taken(planned))
+    }
+
+    /// Does `work`, however long it takes, and keeps the lease meanwhile. Otherwise another process would take it over and begin
+    /// the same again; where the work always takes longer than a lease runs, nobody would ever be done with it.
+    pub(super) async fn keeping<T>(
+        &mut self,
+        context: &Context,
+        work: impl Future<Output = T>,
+    ) -> T {
+        tokio::select! {
+            done = work => done,
+            never = self.keep(context) => match never {},
+        }
+    }
+
+    /// Renews the lease as long as this is polled. Whether it was lost all the same shows when an outcome is settled.
+    async fn keep(&mut self, context: &Context) -> Infallible {
+        while let Some(held) = &mut self.held {
+            let due = held.renewed + context.settings.lease / 3;
+            tokio::time::sleep_until(due).await;
+            let (lease, until) = (held.lease.clone(), until_ms(context));
+            let renewed = context.store(move |store| store.renew(&lease, until)).await;
+            if !matches!(renewed, Ok(Ok(()))) {
+                break;
+            }
+            held.renewed = Instant::now();
+        }
+        std::future::pending().await
     }
 
     /// Notes which stretch is about to be sent.

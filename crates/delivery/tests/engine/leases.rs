@@ -77,6 +77,31 @@ async fn whoever_lost_the_lease_settles_nothing() {
 }
 
 #[tokio::test]
+async fn a_destination_that_answers_later_than_a_lease_runs_is_told_once() {
+    let shop = Shop::open();
+    let answer = Arc::new(Notify::new());
+    let held = Reply::Held(answer.clone(), Box::new(Reply::status(200)));
+    let acme = Destination::open("acme-ads", move |_| held.clone()).await;
+    shop.declare("acme-ads", &acme).await;
+    shop.opt_out("ada@example.com").await;
+    let settings = Settings {
+        lease: Duration::from_millis(1200),
+        ..Settings::for_testing()
+    };
+    let a = shop.engine_with("a", settings.clone());
+    acme.until_sent(1).await;
+    let b = shop.engine_with("b", settings.clone());
+    let twice = now() + settings.lease * 2;
+    eventually("two leases could have lapsed", || now() > twice).await;
+    answer.notify_one();
+    shop.until_told("acme-ads").await;
+    a.stop().await;
+    b.stop().await;
+    assert_eq!(acme.messages().len(), 1);
+    assert_eq!(shop.outcomes("acme-ads").len(), 1);
+}
+
+#[tokio::test]
 async fn an_outcome_that_could_not_be_written_is_written_again() {
     for fault in [Fault::Lost, Fault::Kept] {
         let shop = Shop::open();

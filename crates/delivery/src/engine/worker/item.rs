@@ -17,20 +17,20 @@ impl Worker {
     /// Tries the entry by itself. Its message id follows from its position, so nothing need be planned. The message is made
     /// anew each time, because hours may lie between the tries: its receipt may be of a newer checkpoint.
     pub(super) async fn retry_item(&mut self, view: &View, entry: u64) -> Result<Then, Lost> {
+        let context = self.context.clone();
         let search = Search {
             from: entry,
             to: entry + 1,
             purposes: view.declared.purposes,
             limit: 1,
         };
-        let found = self
-            .context
-            .store(move |log| search.run(|from, limit| log.read(from, limit)));
+        let found = context.store(move |log| search.run(|from, limit| log.read(from, limit)));
         let found = found.await?;
         let message = match found {
             Found::Choices(candidates, stretch) => {
                 let addressee = self.addressee(view);
-                prepare(&self.context, addressee, (candidates, stretch)).await?
+                let preparing = prepare(&context, addressee, (candidates, stretch));
+                self.tenure.keeping(&context, preparing).await?
             }
             Found::Erased(stretch) => return self.end_item(stretch, OutcomeState::Manual).await,
             // It was declared for other purposes since.
@@ -42,7 +42,8 @@ impl Worker {
         if message.entries.is_empty() {
             return self.end_item(message.stretch, OutcomeState::Manual).await;
         }
-        let verdict = attempt(&self.context, &view.declared, &message).await?;
+        let attempt = attempt(&context, &view.declared, &message);
+        let verdict = self.tenure.keeping(&context, attempt).await?;
         self.heed_item(entry, verdict, message).await
     }
 

@@ -16,6 +16,7 @@ use crate::trouble::{ItemTrouble, Trouble};
 impl Worker {
     /// Settles one stretch, or fails to, and says what next.
     pub(super) async fn tell(&mut self, view: &View) -> Result<Then, Lost> {
+        let context = self.context.clone();
         let message = match self.prepared.take() {
             Some(message) if message.stretch.first == view.cursor => message,
             _ => match self.find(view).await? {
@@ -35,7 +36,8 @@ impl Worker {
                 }
                 Found::Choices(candidates, stretch) => {
                     let addressee = self.addressee(view);
-                    prepare(&self.context, addressee, (candidates, stretch)).await?
+                    let preparing = prepare(&context, addressee, (candidates, stretch));
+                    self.tenure.keeping(&context, preparing).await?
                 }
             },
         };
@@ -45,9 +47,10 @@ impl Worker {
                 .await;
         }
         let bounds = (message.stretch.first, message.stretch.last);
-        self.tenure.plan(&self.context, bounds).await?;
+        self.tenure.plan(&context, bounds).await?;
         self.planned = Some(bounds);
-        let verdict = attempt(&self.context, &view.declared, &message).await?;
+        let attempt = attempt(&context, &view.declared, &message);
+        let verdict = self.tenure.keeping(&context, attempt).await?;
         self.heed(verdict, message).await
     }
 
