@@ -160,7 +160,7 @@ pub struct Folder {
 pub struct At {
     #[command(flatten)]
     pub folder: Folder,
-    /// The business whose log is meant: NAME of [businesses.NAME], or main for [business]
+    /// The business whose log is meant: NAME of businesses.NAME, or main
     #[arg(long, value_name = "NAME", default_value = MAIN)]
     pub business: String,
 }

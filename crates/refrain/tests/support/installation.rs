@@ -19,6 +19,8 @@ pub struct Installation {
     folder: TempDir,
     /// The URL of its database, where that is not a file in the folder.
     pub database: Option<String>,
+    /// What its server has in its environment besides.
+    pub environment: Vec<(&'static str, String)>,
 }
 
 /// A command that has ended.
@@ -59,7 +61,11 @@ impl Installation {
         let data = folder.path().join("data");
         std::fs::create_dir(&data).expect("a folder can be made in it");
         std::fs::write(data.join("refrain.toml"), config).expect("a file can be written");
-        Self { folder, database }
+        Self {
+            folder,
+            database,
+            environment: Vec::new(),
+        }
     }
 
     pub fn data(&self) -> PathBuf {
@@ -99,6 +105,7 @@ impl Installation {
         let child = Command::new(binary())
             .args(["serve", "--listen", &address.to_string(), "--data"])
             .arg(self.data())
+            .envs(self.environment.iter().cloned())
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()

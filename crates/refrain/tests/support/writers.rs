@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU16, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -11,7 +11,10 @@ use serde_json::json;
 
 use super::http::{Answer, Connection};
 
-/// Writers that run until they are stopped.
+/// How long to wait before asking again where nobody listens or nothing can be written: do not spin.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// Writers that run until they are stopped. Each group of them has people of its own.
 pub struct Writers {
     shared: Arc<Shared>,
     threads: Vec<JoinHandle<()>>,
@@ -29,6 +32,7 @@ pub struct Acknowledged {
 }
 
 struct Shared {
+    group: usize,
     /// Where the server listens now; 0 for nowhere.
     port: AtomicU16,
     stop: AtomicBool,
@@ -38,7 +42,9 @@ struct Shared {
 impl Writers {
     /// Starts as many writers as `count`; they wait for a server.
     pub fn start(count: usize) -> Self {
+        static GROUPS: AtomicUsize = AtomicUsize::new(0);
         let shared = Arc::new(Shared {
+            group: GROUPS.fetch_add(1, Ordering::Relaxed),
             port: 0.into(),
             stop: false.into(),
             acknowledged: Mutex::default(),
@@ -51,7 +57,7 @@ impl Writers {
         Self { shared, threads }
     }
 
-    /// Where the server is from now on.
+    /// Where the server is from now on. Whoever waits for an answer from another one waits for it.
     pub fn turn_to(&self, address: SocketAddr) {
         self.shared.port.store(address.port(), Ordering::Relaxed);
     }
@@ -74,9 +80,13 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn connect(&self) -> Option<Connection> {
+    /// A connection to where the server is now: `open`, if it leads there.
+    fn connect(&self, open: Option<(u16, Connection)>) -> Option<(u16, Connection)> {
         let port = self.port.load(Ordering::Relaxed);
-        Connection::open((Ipv4Addr::LOCALHOST, port).into()).ok()
+        open.filter(|(there, _)| *there == port).or_else(|| {
+            let connection = Connection::open((Ipv4Addr::LOCALHOST, port).into()).ok()?;
+            Some((port, connection))
+        })
     }
 }
 
@@ -85,19 +95,17 @@ fn write(shared: &Shared, writer: usize) {
     let mut connection = None;
     let mut number = 0;
     while !shared.stop.load(Ordering::Relaxed) {
-        let email = format!("w{writer}-{number}@example.com");
-        let Some(open) = connection.as_mut() else {
-            connection = shared.connect();
-            if connection.is_none() {
-                std::thread::sleep(Duration::from_millis(1)); // Nobody listens: do not spin.
-            }
+        let email = format!("w{}-{writer}-{number}@example.com", shared.group);
+        connection = shared.connect(connection);
+        let Some((_, open)) = connection.as_mut() else {
+            std::thread::sleep(AGAIN);
             continue;
         };
         let body = json!({ "identifiers": [{ "kind": "email", "value": email }] });
         match open.post("/v1/opt-outs", "Prefer: wait=0\r\n", &body) {
             Err(_) => connection = None,
             // Not done, as it says itself: asked again.
-            Ok(answer) if answer.status == 503 => {}
+            Ok(answer) if answer.status == 503 => std::thread::sleep(AGAIN),
             Ok(answer) => {
                 shared.lock().take(&email, &answer);
                 number += 1;
