@@ -39,7 +39,7 @@ const SERVERS: [Need; 3] = [
     },
 ];
 /// The tests of the binary that run on the embedded store, and then on PostgreSQL.
-const ON_BOTH: [&str; 3] = ["cli", "durability", "tamper"];
+const ON_BOTH: [&str; 4] = ["cli", "durability", "retention", "tamper"];
 
 pub const STEPS: [Step; 10] = [
     Step {
