@@ -13,7 +13,7 @@ use store::{Commit, CommitError, Committed, Log, LogOptions, Store};
 use super::follower::{Seen, follower};
 
 /// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 #[must_use]
 pub fn signer() -> Signer {
