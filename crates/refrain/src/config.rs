@@ -238,6 +238,12 @@ impl Config {
                 "must be at least 1000: the log is looked at ten times a second".into(),
             );
         }
+        if self.delivery.lease_seconds == 0 {
+            return value(
+                "delivery.lease_seconds",
+                "must be at least 1: nobody could finish a message in no time".into(),
+            );
+        }
         let policy = &self.business.policy_url;
         if !(policy.starts_with("https://") || policy.starts_with('/')) {
             return value(
@@ -409,6 +415,10 @@ mod tests {
         check(
             "[retention]\nyears = 101",
             "setting `retention.years`: `101` must be at most 100: personal data is not kept for ever",
+        );
+        check(
+            "[delivery]\nlease_seconds = 0",
+            "setting `delivery.lease_seconds`: must be at least 1: nobody could finish a message in no time",
         );
         check(
             "[log]\nwitnesses = 1",
