@@ -7,22 +7,25 @@
 mod support {
     pub mod http;
     pub mod installation;
+    #[expect(dead_code, reason = "one stream of moments is enough here")]
+    pub mod moments;
     pub mod patience;
     pub mod receiver;
+    pub mod setting;
     pub mod writers;
 }
 
 use std::collections::BTreeMap;
-use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
-use std::time::Duration;
 
 use optout::{Entry, Identifier, InstallationKey, Kind, Subject, TokenKeys};
 
 use support::http::Connection;
 use support::installation::{Installation, Server};
+use support::moments::Moments;
 use support::patience::until;
 use support::receiver::Receiver;
+use support::setting::setting;
 use support::writers::{Acknowledged, Writers};
 
 const WRITERS: usize = 64;
@@ -61,7 +64,7 @@ fn what_was_acknowledged_survives_being_killed() {
     }
     let server = installation.serve();
     writers.turn_to(server.address);
-    std::thread::sleep(moments.life()); // The last life is one of writing, too.
+    std::thread::sleep(moments.time(LIFE_MS)); // The last life is one of writing, too.
     let acknowledged = writers.stop();
 
     let key = installation_key(&installation);
@@ -90,7 +93,7 @@ fn live_and_die(installation: &Installation, writers: &Writers, moments: &mut Mo
         installation.serve()
     };
     writers.turn_to(server.address);
-    std::thread::sleep(moments.life());
+    std::thread::sleep(moments.time(LIFE_MS));
     server.child.kill().expect("a child can be killed");
     server.child.wait().expect("and waited for");
 }
@@ -248,41 +251,4 @@ fn installation_key(installation: &Installation) -> InstallationKey {
     InstallationKey::new(std::array::from_fn(|at| {
         digits(at).expect("it is hexadecimal")
     }))
-}
-
-/// Random moments, repeatable by their seed.
-struct Moments {
-    seed: u64,
-    state: u64,
-}
-
-impl Moments {
-    fn new() -> Self {
-        let seed = setting("REFRAIN_KILL_SEED").unwrap_or_else(|| RandomState::new().hash_one(0));
-        Self { seed, state: seed }
-    }
-
-    /// `SplitMix64`.
-    fn next(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn life(&mut self) -> Duration {
-        Duration::from_millis(LIFE_MS.start + self.next() % (LIFE_MS.end - LIFE_MS.start))
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a long run is asked for from outside"
-)]
-fn setting(name: &str) -> Option<u64> {
-    let text = std::env::var(name).ok()?;
-    Some(
-        text.parse()
-            .unwrap_or_else(|_| panic!("{name} is a number")),
-    )
 }
