@@ -40,7 +40,7 @@ use crate::backoff::Backoff;
 use crate::transport::{Reach, Transport, TransportError};
 
 use context::Context;
-pub use eraser::{erasable, first_younger};
+pub use eraser::{around, erasable, first_younger};
 pub use retention::received_before;
 pub use status::{State, Status};
 
@@ -95,6 +95,9 @@ impl Settings {
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// What stands for a token, by everything that was followed.
 pub type Standings = Arc<dyn Fn(&Token) -> Standing + Send + Sync>;
+
+/// Gives the positions of the links in a stretch of the log.
+pub type Links = Arc<dyn Fn(std::ops::Range<u64>) -> Vec<u64> + Send + Sync>;
 /// Random bytes from the system's generator.
 pub type Entropy = Arc<dyn Fn() -> [u8; 16] + Send + Sync>;
 
@@ -108,6 +111,8 @@ pub struct EngineOptions {
     pub followed: watch::Receiver<u64>,
     /// What stands for a token. It has followed at least as much.
     pub standing: Standings,
+    /// Which entries of a stretch of the log link identifiers: those stay sealed, because a choice of tomorrow reaches them.
+    pub links: Links,
     /// Opens identifiers.
     pub sealer: Sealer,
     /// Destinations' secrets are derived from it.

@@ -92,6 +92,7 @@ fn main() {
         recipient: "acme-ads",
         purpose: DisclosurePurpose::Statutory(Purpose::Sharing),
         signal: false,
+        program: None,
         age: Age::Unknown,
     };
     let moment = Moment {

@@ -15,6 +15,7 @@
 //!     recipient: "acme-ads",
 //!     purpose: DisclosurePurpose::Statutory(Purpose::Sharing),
 //!     signal: false,
+//!     program: None,
 //!     age: Age::Unknown,
 //! };
 //! let moment = || Moment { now: Instant::now(), today: optout::Date::constant(2026, 11, 23) };
@@ -24,18 +25,23 @@
 //! ```
 
 mod choices;
+mod links;
+mod programs;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use std::time::{Duration, Instant};
 
 use optout::{
     Age, Answer, Date, DisclosurePurpose, Entry, Facts, Knowledge, Question, Recipient, Role,
-    Standing, Subject, Token, may_disclose,
+    Standing, Subject, Subjects, Token, may_disclose,
 };
 
 use choices::Choices;
+use links::Links;
+use programs::Programs;
 
 /// The suppression set of one installation.
 #[derive(Debug)]
@@ -51,6 +57,8 @@ pub struct Gate {
 struct Followed {
     size: u64,
     choices: Choices,
+    links: Links,
+    programs: Programs,
     recipients: HashMap<String, Recipient>,
 }
 
@@ -63,6 +71,8 @@ pub struct Ask<'a> {
     pub purpose: DisclosurePurpose,
     /// Whether the request at hand carries an opt-out preference signal.
     pub signal: bool,
+    /// The programme to which the disclosure belongs, where it belongs to one that rests on sharing.
+    pub program: Option<&'a str>,
     /// The person's age, as far as it is known.
     pub age: Age,
 }
@@ -113,13 +123,7 @@ impl Gate {
             .write()
             .unwrap_or_else(PoisonError::into_inner);
         for (position, entry) in batch {
-            if let Some(choice) = entry.choice() {
-                followed.choices.apply(*position, &choice);
-            } else if let Entry::Destination(declared) = entry {
-                followed
-                    .recipients
-                    .insert(declared.recipient.name.clone(), declared.recipient.clone());
-            }
+            followed.follow(*position, entry);
             followed.size = position + 1;
         }
     }
@@ -199,12 +203,73 @@ impl Gate {
             .collect();
         Facts {
             standing,
+            linked: None,
             as_of: followed.size,
         }
     }
 
+    /// The facts for deciding whether to remember that `subjects` are one person's.
+    #[must_use]
+    pub fn facts_of_link(&self, subjects: &Subjects) -> Facts {
+        let followed = self.read();
+        Facts {
+            standing: Vec::new(),
+            linked: followed.links.holding(subjects),
+            as_of: followed.size,
+        }
+    }
+
+    /// Everything that a choice about `named` covers ([`optout::reach`]).
+    #[must_use]
+    pub fn reach(&self, named: Subjects) -> Subjects {
+        let followed = self.read();
+        optout::reach(named, |token| {
+            followed.links.of(token).map(|(_, link)| link)
+        })
+    }
+
+    /// The positions of the links that name any of `subjects`.
+    #[must_use]
+    pub fn links_of(&self, subjects: &Subjects) -> Vec<u64> {
+        let followed = self.read();
+        let of = |subject: &Subject| followed.links.of(&subject.token).map(|(at, _)| *at);
+        let mut positions: Vec<u64> = subjects.iter().flat_map(of).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    /// The positions of the links in a stretch of the log.
+    #[must_use]
+    pub fn links_in(&self, range: Range<u64>) -> Vec<u64> {
+        self.read().links.positions(range)
+    }
+
+    /// How many links are known.
+    #[must_use]
+    pub fn links(&self) -> usize {
+        self.read().links.len()
+    }
+
     fn read(&self) -> RwLockReadGuard<'_, Followed> {
         self.followed.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Followed {
+    fn follow(&mut self, position: u64, entry: &Entry) {
+        if let Some(choice) = entry.choice() {
+            self.choices.apply(position, &choice);
+        }
+        self.programs.follow(entry);
+        match entry {
+            Entry::Linked(linked) => self.links.add(position, &linked.subjects),
+            Entry::Destination(declared) => {
+                let recipient = declared.recipient.clone();
+                self.recipients.insert(recipient.name.clone(), recipient);
+            }
+            _ => {}
+        }
     }
 }
 
@@ -229,6 +294,9 @@ impl Asking<'_> {
             knowledge,
             as_of: self.followed.size,
             signal: ask.signal,
+            stayed: ask
+                .program
+                .is_some_and(|program| self.followed.programs.is_kept_by_any(program, tokens)),
             age: ask.age,
             role,
             purpose: ask.purpose,

@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use gate::{Ask, Gate, Moment};
 use optout::{
     Age, Carried, Change, Channel, Date, Decision, DestinationDeclared, DisclosurePurpose, Entry,
-    Facts, InstallationKey, Kind, OptOutRequest, Policy, Purpose, PurposeSet, Reason, Recipient,
-    Request, Role, Stance, Subject, TokenKeys, decide,
+    Facts, InstallationKey, Kind, Linked, OptOutRequest, Policy, Purpose, PurposeSet, Reason,
+    Recipient, Request, Role, Stance, Subject, Subjects, TokenKeys, decide,
 };
 
 const BOUND: Duration = Duration::from_secs(10);
@@ -43,6 +43,7 @@ fn ask(
         recipient: "mailer",
         purpose,
         signal: false,
+        program: None,
         age: Age::Unknown,
     };
     let moment = Moment {
@@ -158,4 +159,35 @@ fn a_recipients_contract_is_followed_too() {
         ask(&gate, "ada@example.com", start, SHARING).0,
         Decision::Deny
     );
+}
+
+#[test]
+fn links_are_followed_and_found_by_position() {
+    let gate = Gate::new(BOUND, Instant::now());
+    let device =
+        |name: &str| TokenKeys::new(&InstallationKey::new([7; 32])).subject(&Kind::Browser, name);
+    let link = |people: &[&str], devices: &[&str]| Subjects {
+        people: people.iter().map(|name| subject(name)).collect(),
+        devices: devices.iter().map(|name| device(name)).collect(),
+    };
+    let linked = |subjects: &Subjects| {
+        Entry::Linked(Linked {
+            at: "2026-11-23T12:00:00Z".parse().unwrap(),
+            subjects: subjects.clone(),
+        })
+    };
+    let (home, mail) = (link(&["ada"], &["b1", "ga1"]), link(&["ada", "mail"], &[]));
+    gate.follow(&[(0, linked(&home)), (1, opt_out("bob")), (2, linked(&mail))]);
+    assert_eq!(gate.links(), 2);
+    assert_eq!(
+        gate.reach(link(&[], &["b1"])),
+        link(&["ada", "mail"], &["b1", "ga1"])
+    );
+    assert_eq!(gate.reach(link(&["bob"], &[])), link(&["bob"], &[]));
+    assert_eq!(gate.links_of(&link(&["ada"], &["ga1"])), [0, 2]);
+    assert_eq!(gate.links_in(0..2), [0]);
+    assert_eq!(gate.links_in(1..3), [2]);
+    let holding = |subjects: &Subjects| gate.facts_of_link(subjects).linked;
+    assert_eq!(holding(&link(&["ada"], &["b1"])), Some(0));
+    assert_eq!(holding(&link(&["mail"], &["b1"])), None);
 }

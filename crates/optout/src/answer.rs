@@ -13,6 +13,8 @@ pub struct Question {
     pub as_of: u64,
     /// Whether the request at hand carries an opt-out preference signal.
     pub signal: bool,
+    /// Whether the disclosure belongs to a programme that the person keeps to, although a signal was sent.
+    pub stayed: bool,
     /// The person's age, as far as the business knows it.
     pub age: Age,
     /// The recipient's role, as it counts today ([`crate::Recipient::effective_role`]).
@@ -78,6 +80,8 @@ pub enum Reason {
     Stale,
     /// No choice stands against it.
     NoOptOut,
+    /// It belongs to a programme that the person, asked, keeps to.
+    StayedInProgram,
     /// The recipient works for the business under a contract in force, for a purpose of the business's own.
     UnderContract,
 }
@@ -138,6 +142,10 @@ fn judge(question: &Question) -> (Decision, Reason, &'static str) {
         );
     };
     let sells = PurposeSet::OPT_OUT.contains(counts_as);
+    let minor = matches!(question.age, Age::Under13 | Age::From13To15);
+    if question.stayed && sells && !minor {
+        return (Allow, Reason::StayedInProgram, "11 CCR 7025(c)(4)");
+    }
     if question.signal && sells {
         return (Deny, Reason::PreferenceSignal, "11 CCR 7025(c)(1)");
     }
@@ -151,7 +159,6 @@ fn judge(question: &Question) -> (Decision, Reason, &'static str) {
             ),
         };
     }
-    let minor = matches!(question.age, Age::Under13 | Age::From13To15);
     if minor && sells && !standing.authorised().contains(counts_as) {
         return (
             Deny,

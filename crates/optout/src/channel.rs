@@ -22,11 +22,13 @@ pub enum Channel {
     Mail,
     /// In a shop or another place.
     InPerson,
+    /// By none of its own: what was said before covers identifiers that were learnt later to be the same person's.
+    Link,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::WebForm,
         Self::Signal,
         Self::Api,
@@ -35,6 +37,7 @@ impl Channel {
         Self::Email,
         Self::Mail,
         Self::InPerson,
+        Self::Link,
     ];
 
     /// The name used in the API and the log.
@@ -49,6 +52,7 @@ impl Channel {
             Self::Email => "email",
             Self::Mail => "mail",
             Self::InPerson => "in_person",
+            Self::Link => "link",
         }
     }
 

@@ -3,8 +3,11 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::deadline::business_day_deadline;
-use crate::entry::{Entry, OptIn, Recorded};
-use crate::request::{Control, OptInConfirmation, OptInRequest, OptOutRequest, Request};
+use crate::entry::{Entry, OptIn, Recorded, Stayed};
+use crate::link::{Linked, Subjects};
+use crate::request::{
+    Control, OptInConfirmation, OptInRequest, OptOutRequest, Request, StayRequest,
+};
 use crate::{PurposeSet, Standing, Subject};
 
 /// How long after the first act of opting in the second one is still its continuation.
@@ -15,6 +18,8 @@ pub const OPT_IN_WINDOW_HOURS: i64 = 24;
 pub struct Facts {
     /// What stands for each of the request's subjects, in the request's order.
     pub standing: Vec<Standing>,
+    /// The position of an entry that links all of them already.
+    pub linked: Option<u64>,
     /// How many entries of the log these facts take into account.
     pub as_of: u64,
 }
@@ -59,6 +64,9 @@ pub enum Refusal {
     /// It is about nobody.
     #[error("names nobody: give at least one identifier")]
     Nobody,
+    /// A link of one identifier with nothing.
+    #[error("links nothing: give at least two identifiers of one person")]
+    OneAlone,
     /// It is about nothing.
     #[error("names no purpose")]
     NoPurpose,
@@ -100,7 +108,33 @@ pub fn decide(
         }
         Request::AskToOptIn(ask) => ask_to_opt_in(facts, ask, now),
         Request::ConfirmOptIn(confirmation) => confirm_opt_in(facts, confirmation, now),
+        Request::Link(subjects) => link(facts, subjects, now),
+        Request::Stay(stay) => keep_to_program(stay, now),
     }
+}
+
+/// A link widens nothing, so it needs no proof here; whoever may tell of one is decided where it enters, because it makes what
+/// stands for one identifier known to whoever holds another.
+fn link(facts: &Facts, subjects: Subjects, now: Timestamp) -> Result<Change, Refusal> {
+    if subjects.len() < 2 {
+        return Err(Refusal::OneAlone);
+    }
+    Ok(match facts.linked {
+        Some(position) => Change::Unchanged { position },
+        None => Change::Record(Entry::Linked(Linked { at: now, subjects })),
+    })
+}
+
+fn keep_to_program(stay: StayRequest, now: Timestamp) -> Result<Change, Refusal> {
+    check_named(&stay.subjects, PurposeSet::OPT_OUT)?;
+    check_control(&stay.control, &stay.subjects)?;
+    Ok(Change::Record(Entry::Stayed(Stayed {
+        at: now,
+        channel: stay.channel,
+        program: stay.program,
+        subjects: stay.subjects,
+        control: stay.control,
+    })))
 }
 
 fn say_no(

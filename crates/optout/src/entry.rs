@@ -7,7 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Agent, Carried, Channel, Control, PurposeSet, Recipient, Stance, State, Subject};
+use crate::{
+    Agent, Carried, Channel, Control, Linked, PurposeSet, Recipient, Stance, State, Subject,
+};
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +42,13 @@ pub enum Entry {
     Carried(Carried),
     /// From here on, records whose time is over are erased.
     Retention(Retention),
+    /// Identifiers were learnt to be one person's. It changes nothing by itself: what stands for one of them is extended to the
+    /// others by an entry of its own.
+    Linked(Linked),
+    /// A member of a programme that rests on sharing keeps to it although their browser sends a signal (11 CCR 7025(c)(4)).
+    Stayed(Stayed),
+    /// Signals that were honoured where they were seen, because there was nothing to bind them to.
+    SignalsHonored(SignalsHonored),
     /// Stands in the place of an entry whose time is over. It is never committed, so no leaf holds it: the leaf keeps the
     /// commitment to what stood here before.
     Erased {
@@ -87,6 +96,32 @@ pub struct OptIn {
     /// In the second act: the position of the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first: Option<u64>,
+}
+
+/// A person who is asked whether to leave a programme, and says no: the signal stands for all else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stayed {
+    /// When.
+    pub at: Timestamp,
+    /// How it arrived.
+    pub channel: Channel,
+    /// The programme's name in the configuration.
+    pub program: String,
+    /// Who.
+    pub subjects: Vec<Subject>,
+    /// What showed that the person, and nobody else, was acting.
+    pub control: Control,
+}
+
+/// How many requests carried a signal and nothing to bind it to. They were honoured on the spot, each for itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignalsHonored {
+    /// From when,
+    pub from: Timestamp,
+    /// until when they were counted, by one process.
+    pub until: Timestamp,
+    /// How many.
+    pub count: u64,
 }
 
 /// What became of telling one destination about the entries `first..=last`.
@@ -271,6 +306,16 @@ impl Entry {
         match self {
             Self::Erased { told } => *told,
             other => other.choice().is_some_and(|choice| choice.act.is_told()),
+        }
+    }
+
+    /// When it was written, where it is about people without being a choice of theirs: nothing of it needs to be carried.
+    #[must_use]
+    pub fn of_people(&self) -> Option<Timestamp> {
+        match self {
+            Self::Linked(linked) => Some(linked.at),
+            Self::Stayed(stayed) => Some(stayed.at),
+            _ => None,
         }
     }
 

@@ -5,6 +5,7 @@
 //!
 //! - [`decide`] is the one place where a request becomes something that is recorded.
 //! - [`may_disclose`] is the one place where "may I sell or share?" is answered.
+//! - [`reach`] is the one place where it is decided whom a choice covers besides those that it names.
 //! - [`end`] is the one place where it is decided what must be said again before a record may be erased.
 //! - [`Entry`] is what the log holds: never an identifier, only its [`Token`].
 //!
@@ -29,6 +30,7 @@ mod entry;
 mod identifier;
 mod keys;
 mod kind;
+mod link;
 mod profile;
 mod purpose;
 mod receipt_code;
@@ -45,16 +47,17 @@ pub use deadline::{BUSINESS_DAYS, business_day_deadline};
 pub use decide::{Change, Facts, OPT_IN_WINDOW_HOURS, Policy, Refusal, decide};
 pub use entry::{
     Act, ApiKey, Choice, DestinationDeclared, DestinationState, Entry, EntryError, FailedItem,
-    OptIn, Outcome, OutcomeState, Recorded, Retention, Scope,
+    OptIn, Outcome, OutcomeState, Recorded, Retention, Scope, SignalsHonored, Stayed,
 };
 pub use identifier::{Identifier, IdentifierError, MAX_IDENTIFIER_BYTES};
 pub use keys::InstallationKey;
 pub use kind::Kind;
+pub use link::{Linked, MAX_REACH, Subjects, reach};
 pub use profile::Profile;
 pub use purpose::{Purpose, PurposeSet};
 pub use receipt_code::ReceiptCodes;
 pub use recipient::{Contract, Recipient, Role};
-pub use request::{Control, OptInConfirmation, OptInRequest, OptOutRequest, Request};
+pub use request::{Control, OptInConfirmation, OptInRequest, OptOutRequest, Request, StayRequest};
 pub use standing::Standing;
 pub use token::{Subject, Token, TokenKeys};
 pub use vocabulary::{DisclosurePurpose, Vocabulary, VocabularyError};

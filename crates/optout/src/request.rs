@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Agent, Channel, Entry, PurposeSet, State, Subject};
+use crate::{Agent, Channel, Entry, PurposeSet, State, Subject, Subjects};
 
 /// A request, parsed and complete.
 #[derive(Clone, Debug)]
@@ -15,6 +15,24 @@ pub enum Request {
     AskToOptIn(OptInRequest),
     /// The second act.
     ConfirmOptIn(OptInConfirmation),
+    /// To remember that these are one person's.
+    Link(Subjects),
+    /// To keep to a programme although the browser sends a signal (11 CCR 7025(c)(4)).
+    Stay(StayRequest),
+}
+
+/// A member of a programme that rests on sharing was asked whether to leave it, and stays. It cannot be made without a
+/// [`Control`].
+#[derive(Clone, Debug)]
+pub struct StayRequest {
+    /// Who.
+    pub subjects: Vec<Subject>,
+    /// The programme's name in the configuration.
+    pub program: String,
+    /// How it arrived.
+    pub channel: Channel,
+    /// What shows that it is the person.
+    pub control: Control,
 }
 
 /// Somebody says no. Anybody may say it for anybody: nothing is verified, because verifying is forbidden (7060(b)) and

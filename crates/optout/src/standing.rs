@@ -73,6 +73,13 @@ impl Standing {
         self.asked
     }
 
+    /// What of `other`'s denials comes to stand here too, where the two are learnt to be one person's: what is neither denied
+    /// already nor was opted in to. A link is not a word of the person's own, so it undoes none.
+    #[must_use]
+    pub const fn inherits(&self, other: &Self) -> PurposeSet {
+        other.denied.without(self.denied.union(self.authorised))
+    }
+
     /// This standing after the entry at `position`.
     #[must_use]
     pub fn after(mut self, position: u64, choice: &Choice<'_>) -> Self {

@@ -13,6 +13,7 @@ const MAX_NAMES: usize = 64;
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     kinds: Vec<Arc<str>>,
+    devices: Vec<Arc<str>>,
     purposes: Vec<Arc<str>>,
 }
 
@@ -52,7 +53,44 @@ impl Vocabulary {
         let kinds = names(kinds, &law)?;
         let law: Vec<&str> = Purpose::ALL.iter().map(|purpose| purpose.name()).collect();
         let purposes = names(purposes, &law)?;
-        Ok(Self { kinds, purposes })
+        Ok(Self {
+            kinds,
+            devices: Vec::new(),
+            purposes,
+        })
+    }
+
+    /// The same, where these kinds identify a browser or device, as the cookies of a site do, and not a person. A kind that is
+    /// not known yet is added.
+    ///
+    /// # Errors
+    /// A name that is malformed, or that the law's words use otherwise.
+    pub fn with_devices<S: AsRef<str>>(mut self, devices: &[S]) -> Result<Self, VocabularyError> {
+        let mut fresh: Vec<&str> = Vec::new();
+        for name in devices.iter().map(AsRef::as_ref) {
+            match Kind::built_in(name) {
+                Some(Kind::Browser | Kind::AdvertisingId) => {}
+                Some(_) => return Err(VocabularyError::Taken(name.to_owned())),
+                None => fresh.push(name),
+            }
+        }
+        fresh.sort_unstable();
+        fresh.dedup();
+        self.devices = names(&fresh, &[])?;
+        let unknown = |name: &&Arc<str>| !self.kinds.contains(name);
+        let added: Vec<_> = self.devices.iter().filter(unknown).cloned().collect();
+        self.kinds.extend(added);
+        Ok(self)
+    }
+
+    /// Whether identifiers of this kind are a browser's or device's, which several people may use.
+    #[must_use]
+    pub fn is_of_device(&self, kind: &Kind) -> bool {
+        match kind {
+            Kind::Browser | Kind::AdvertisingId => true,
+            Kind::Email | Kind::Phone | Kind::Account => false,
+            Kind::Custom(name) => self.devices.contains(name),
+        }
     }
 
     /// The kind with this name.
@@ -143,6 +181,23 @@ mod tests {
             Some(DisclosurePurpose::Statutory(Purpose::Sale))
         );
         assert_eq!(vocabulary.disclosure_purpose("shareing"), None);
+    }
+
+    #[test]
+    fn what_identifies_a_device() {
+        let vocabulary = Vocabulary::new(&["loyalty_id"], &[]).unwrap();
+        let vocabulary = vocabulary.with_devices(&["ga", "browser", "ga"]).unwrap();
+        let check = |name: &str, expected| {
+            let kind = vocabulary.kind(name).unwrap();
+            assert_eq!(vocabulary.is_of_device(&kind), expected, "{name}");
+        };
+        check("ga", true);
+        check("browser", true);
+        check("advertising_id", true);
+        check("account", false);
+        check("loyalty_id", false);
+        let refused = Vocabulary::default().with_devices(&["email"]);
+        assert_eq!(refused.unwrap_err(), VocabularyError::Taken("email".into()));
     }
 
     #[test]

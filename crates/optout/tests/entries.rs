@@ -1,8 +1,9 @@
 //! The log's entries: their exact bytes, which receipts prove, and that reading undoes writing.
 
 use optout::{
-    Carried, Channel, Entry, Facts, InstallationKey, Kind, OptOutRequest, Policy, PurposeSet,
-    Request, Retention, Stance, Subject, TokenKeys, decide,
+    Carried, Channel, Control, Entry, Facts, InstallationKey, Kind, Linked, OptOutRequest, Policy,
+    PurposeSet, Request, Retention, SignalsHonored, Stance, Stayed, Subject, Subjects, TokenKeys,
+    decide,
 };
 
 fn ada() -> Subject {
@@ -69,6 +70,50 @@ fn the_bytes_of_what_ends_a_record_never_change() {
         check(&stub, &format!(r#"{{"erased":{{"told":{told}}}}}"#));
         assert_eq!(stub.is_told(), told);
     }
+}
+
+#[test]
+fn the_bytes_of_what_is_learnt_besides_choices_never_change() {
+    let at = "2026-11-23T14:00:00Z".parse().unwrap();
+    let subjects = Subjects {
+        people: vec![ada()],
+        devices: vec![Subject {
+            kind: Kind::Custom("ga".into()),
+            ..ada()
+        }],
+    };
+    let linked = Entry::Linked(Linked { at, subjects });
+    check(
+        &linked,
+        r#"{"linked":{"at":"2026-11-23T14:00:00Z","people":["email:eg9w0f7ATKIsDfifWPTofQ"],"devices":["ga:eg9w0f7ATKIsDfifWPTofQ"]}}"#,
+    );
+    let stayed = Entry::Stayed(Stayed {
+        at,
+        channel: Channel::Api,
+        program: "insiders".into(),
+        subjects: vec![ada()],
+        control: Control::Key("desk".into()),
+    });
+    check(
+        &stayed,
+        r#"{"stayed":{"at":"2026-11-23T14:00:00Z","channel":"api","program":"insiders","subjects":["email:eg9w0f7ATKIsDfifWPTofQ"],"control":{"key":"desk"}}}"#,
+    );
+    let honored = Entry::SignalsHonored(SignalsHonored {
+        from: at,
+        until: "2026-11-23T15:00:00Z".parse().unwrap(),
+        count: 71_234,
+    });
+    check(
+        &honored,
+        r#"{"signals_honored":{"from":"2026-11-23T14:00:00Z","until":"2026-11-23T15:00:00Z","count":71234}}"#,
+    );
+    for entry in [&linked, &stayed, &honored] {
+        assert!(!entry.is_told() && entry.choice().is_none());
+    }
+    // The first two name people, so they are erased when their time is over.
+    assert_eq!(linked.of_people(), Some(at));
+    assert_eq!(stayed.of_people(), Some(at));
+    assert_eq!(honored.of_people(), None);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use store::{Destinations, Log, Salt, Store, StoreError};
 use tokio::sync::watch;
 
 use super::status::Board;
-use super::{Clock, EngineOptions, Entropy, Settings, Standings};
+use super::{Clock, EngineOptions, Entropy, Links, Settings, Standings};
 use crate::transport::Transport;
 
 pub(super) struct Context {
@@ -23,6 +23,7 @@ pub(super) struct Context {
     pub(super) transport: Transport,
     pub(super) board: Board,
     pub(super) standing: Standings,
+    pub(super) links: Links,
     destinations: Arc<RwLock<Destinations>>,
     followed: watch::Receiver<u64>,
     stopped: watch::Receiver<bool>,
@@ -51,6 +52,7 @@ impl Context {
             transport,
             board: Board::default(),
             standing: options.standing,
+            links: options.links,
             destinations: options.destinations,
             followed: options.followed,
             stopped,

@@ -1,4 +1,5 @@
-//! Erasing identifiers that nobody needs any more: every destination is done with them, and their time is over.
+//! Erasing identifiers that nobody needs any more: every destination is done with them, and their time is over. Those that a
+//! link tells of are needed as long as its record is kept.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,6 +30,22 @@ const CHUNK: u64 = 10_000;
 pub fn erasable(erased: u64, told: u64, young: u64) -> Option<Range<u64>> {
     let to = told.min(young);
     (erased < to).then_some(erased..to)
+}
+
+/// A range without some of its positions, which are in order.
+///
+/// ```
+/// use delivery::engine::around;
+///
+/// assert_eq!(around(0..5, &[]), [0..5]);
+/// assert_eq!(around(0..5, &[0, 3]), [1..3, 4..5]);
+/// ```
+#[must_use]
+pub fn around(range: Range<u64>, without: &[u64]) -> Vec<Range<u64>> {
+    let starts = std::iter::once(range.start).chain(without.iter().map(|at| at + 1));
+    let ends = without.iter().copied().chain(std::iter::once(range.end));
+    let between = starts.zip(ends).map(|(start, end)| start..end);
+    between.filter(|between| !between.is_empty()).collect()
 }
 
 /// The first of the positions in `range` whose entry is not older than `cutoff`, or the range's end. Times grow with the
@@ -94,7 +111,11 @@ async fn erase(context: &Arc<Context>, erased: u64) -> Result<u64, StoreError> {
                 break;
             }
             let end = range.end.min(range.start + CHUNK);
-            let count = log.erase_sealed(range.start, end)?;
+            let links = (context.links)(range.start..end);
+            let mut count = 0;
+            for between in around(range.start..end, &links) {
+                count += log.erase_sealed(between.start, between.end)?;
+            }
             metrics::counter!("refrain_identifiers_erased_total").increment(count);
             up_to = end;
         }
@@ -120,6 +141,9 @@ fn time(entry: &Entry) -> Timestamp {
         Entry::ApiKeyRevoked { at, .. } => *at,
         Entry::Carried(carried) => carried.at,
         Entry::Retention(retention) => retention.at,
+        Entry::Linked(linked) => linked.at,
+        Entry::Stayed(stayed) => stayed.at,
+        Entry::SignalsHonored(honored) => honored.until,
         // It was older than the cutoff when it was erased, so it is now.
         Entry::Erased { .. } => Timestamp::MIN,
     }

@@ -43,8 +43,11 @@ impl Search {
         };
         for stored in read(self.from, limit)? {
             let (position, entry) = (stored.position, stored.entry()?);
-            let is_over = |choice: optout::Choice<'_>| choice.at < self.received_before;
-            if !entry.choice().is_some_and(is_over) {
+            let is_over = |at: Timestamp| at < self.received_before;
+            if entry.of_people().is_some_and(is_over) {
+                plan.untold.push(position);
+            }
+            if !entry.choice().is_some_and(|choice| is_over(choice.at)) {
                 continue;
             }
             let end = optout::end((position, &entry), self.now, &standing, entry_at)?;

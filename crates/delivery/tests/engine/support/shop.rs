@@ -130,6 +130,7 @@ impl Shop {
             destinations: self.destinations.clone(),
             followed: self.followed.clone(),
             standing: Arc::new(standing),
+            links: Arc::new(|_| Vec::new()),
             sealer: self.sealer.clone(),
             master: master(),
             business: "Juniper & Rye".into(),
