@@ -11,6 +11,7 @@ mod pairs;
 mod postgres;
 mod scale;
 mod server;
+mod signals;
 mod syncs;
 mod wrk;
 
@@ -26,6 +27,9 @@ use crate::workspace::Workspace;
 const SECONDS: u64 = 4;
 /// How many pairs are measured of each.
 const PAIRS: usize = 3;
+
+/// What is measured in process, without a server or load.
+const WITHOUT_SERVER: [&str; 3] = ["ledger", "gate", "signals"];
 
 /// What the anchors and the load are made with.
 const NEEDS: [Need; 4] = [
@@ -56,6 +60,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
     let all = [
         "ledger",
         "gate",
+        "signals",
         "decisions",
         "syncs",
         "intake",
@@ -91,12 +96,15 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
     if chosen.is_empty() {
         chosen = all.to_vec();
     }
-    machine::provide(&NEEDS)?;
-    program::run(cargo(workspace).args(["build", "--release", "--package", "refrain"]))?;
+    if chosen.iter().any(|name| !WITHOUT_SERVER.contains(name)) {
+        machine::provide(&NEEDS)?;
+        program::run(cargo(workspace).args(["build", "--release", "--package", "refrain"]))?;
+    }
     for name in chosen {
         match name {
             "ledger" => example(workspace, "ledger")?,
             "gate" => example(workspace, "gate")?,
+            "signals" => signals::run(workspace, effort)?,
             "decisions" => decisions::run(workspace, effort)?,
             "syncs" => syncs::run(workspace)?,
             "intake" => intake::run(workspace, effort)?,

@@ -1,25 +1,35 @@
-//! Opt-out preference signals that a machine sends for a person (11 CCR 7025). So far: Global Privacy Control.
+//! Opt-out preference signals that a machine sends for a person (11 CCR 7025), and the strings that carry choices on.
 //!
-//! Absence of a signal means nothing: it is not consent, and it takes nothing back (11 CCR 7025(c)(5)). So there is a
-//! function that sees a signal, and none that sees its end.
+//! | what | read | written |
+//! | --- | --- | --- |
+//! | Global Privacy Control | [`sec_gpc`], and a site's `gpc.json` | |
+//! | GPP string, every US section | [`gpp::sections`], [`Said::gpp`] | [`Choices::gpp`], [`gpp::encode`] |
+//! | US Privacy string | [`UsPrivacy`], [`Said::us_privacy`] | [`Choices::us_privacy`] |
+//! | OpenRTB's `regs` (feature `json`) | `openrtb::said` | `openrtb::Regs::write` |
+//!
+//! Absence of a signal means nothing: it is not consent, and it takes nothing back (11 CCR 7025(c)(5)). So what is read is
+//! what somebody says no to, several strings together say no to what any of them says no to, and there is no function that
+//! sees a signal's end.
+//!
+//! Pure: no I/O, no clock. With the feature `json` it reads and writes JSON, with `tower` it is a middleware.
 
-/// Whether the `Sec-GPC` header's field lines carry the signal ([W3C GPC](https://w3c.github.io/gpc/), section 3).
-///
-/// The value is exactly `1`; of several field lines one is enough, and any other value counts as none. One deliberate
-/// deviation, towards protection: a proxy that folds two field lines into one makes `1, 1`, which is read as two.
-///
-/// ```
-/// assert!(signals::sec_gpc(["1"]));
-/// assert!(signals::sec_gpc(["0", "1"]));
-/// assert!(signals::sec_gpc(["1, 1"]));
-/// assert!(!signals::sec_gpc(["true"]));
-/// assert!(!signals::sec_gpc(std::iter::empty::<&str>()));
-/// ```
-pub fn sec_gpc<V: AsRef<[u8]>>(field_lines: impl IntoIterator<Item = V>) -> bool {
-    let on = |line: V| {
-        line.as_ref()
-            .split(|byte| *byte == b',')
-            .all(|member| member.trim_ascii() == b"1")
-    };
-    field_lines.into_iter().any(on)
-}
+mod choices;
+mod doubt;
+pub mod gpc;
+pub mod gpp;
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(feature = "json")]
+pub mod openrtb;
+mod purpose;
+mod said;
+#[cfg(feature = "tower")]
+pub mod tower;
+pub mod us_privacy;
+
+pub use choices::{Choices, Mspa, Notice};
+pub use doubt::{Confidence, Doubt, Doubts};
+pub use gpc::sec_gpc;
+pub use purpose::{Purpose, PurposeSet};
+pub use said::Said;
+pub use us_privacy::{Malformed, UsPrivacy};

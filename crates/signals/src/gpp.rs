@@ -1,0 +1,180 @@
+//! The IAB's Global Privacy Platform string, version 1: `DBABBg~BUUAAACA.YA`.
+//!
+//! A header names the sections that follow. Those of the United States are read into fields, by one table; all others are
+//! kept as they are. Reading does not allocate:
+//!
+//! ```
+//! use signals::gpp::{self, Field, Section};
+//!
+//! for section in gpp::sections("DBABBg~BUUAAACA.YA")? {
+//!     let Section::Us(section) = section? else { continue };
+//!     assert_eq!(section.layout().name, "usca");
+//!     assert_eq!(section.get(Field::SaleOptOut), Some(1));
+//!     assert!(section.gpc());
+//! }
+//! # Ok::<(), gpp::Error>(())
+//! ```
+//!
+//! What a string says no to is [`Said::gpp`](crate::Said::gpp)'s answer; a string for what a consumer chose is made by
+//! [`Choices`](crate::Choices).
+
+mod base64;
+mod category;
+mod error;
+mod fibonacci;
+mod field;
+mod header;
+mod split;
+mod table;
+mod us;
+
+use crate::us_privacy::UsPrivacy;
+use header::{Header, Ids};
+use split::Split;
+use table::TCFEUV2;
+
+#[cfg(feature = "json")]
+pub(crate) use table::HEADER;
+
+pub use error::{Allowed, Error};
+pub use field::{Field, Kind};
+pub use table::{Block, Layout, Part, USCA, USNAT, USPV1, id_of, name_of};
+pub use us::{Fields, UsSection};
+
+/// One section of a string.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section<'a> {
+    /// A US section.
+    Us(UsSection),
+    /// The section that holds a US Privacy string.
+    UsPrivacy(UsPrivacy),
+    /// Any other, as it stands there: the European and Canadian ones, and those that are not known yet.
+    Opaque {
+        /// Its number.
+        id: u16,
+        /// Its text.
+        text: &'a str,
+    },
+}
+
+/// The sections of a string, read one after another. One that cannot be read does not keep the others from being read.
+#[derive(Clone, Debug)]
+pub struct Sections<'a> {
+    ids: Ids<'a>,
+    texts: Split<'a>,
+}
+
+/// Reads a string's header, and then its sections as they are asked for.
+///
+/// A European string that stands alone (`C…`) counts as its section; an empty string has none, and says nothing.
+///
+/// # Errors
+///
+/// If the header cannot be read, or names another number of sections than there are.
+pub fn sections(text: &str) -> Result<Sections<'_>, Error> {
+    if text.is_empty() || text.starts_with('C') {
+        let alone = (!text.is_empty()).then_some(text);
+        return counted(
+            Ids::from(alone.and(Some(TCFEUV2))),
+            alone.iter().len(),
+            alone,
+        );
+    }
+    let mut texts = Split::at(b'~', text);
+    let header = Header::read(texts.next().unwrap_or_default())?;
+    counted(header.ids(), header.len, texts.rest())
+}
+
+fn counted<'a>(ids: Ids<'a>, named: usize, rest: Option<&'a str>) -> Result<Sections<'a>, Error> {
+    let tildes = |text: &str| text.bytes().filter(|byte| *byte == b'~').count();
+    let found = rest.map_or(0, |rest| tildes(rest) + 1);
+    if named != found {
+        return Err(Error::Count { named, found });
+    }
+    Ok(Sections {
+        ids,
+        texts: Split::at(b'~', rest.unwrap_or_default()),
+    })
+}
+
+impl<'a> Iterator for Sections<'a> {
+    type Item = Result<Section<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let id = self.ids.next()?;
+        let text = self.texts.next()?;
+        Some(Section::read(id, text))
+    }
+}
+
+impl<'a> Section<'a> {
+    fn read(id: u16, text: &'a str) -> Result<Self, Error> {
+        if text.trim_ascii().is_empty() {
+            return Err(Error::Section {
+                id,
+                fault: "it is blank",
+            });
+        }
+        if id == USPV1 {
+            return Ok(Self::UsPrivacy(text.parse()?));
+        }
+        match Layout::of_id(id) {
+            Some(layout) => UsSection::read(layout, text).map(Self::Us),
+            None => Ok(Self::Opaque { id, text }),
+        }
+    }
+
+    /// Its number.
+    #[must_use]
+    pub fn id(&self) -> u16 {
+        match self {
+            Self::Us(section) => section.layout().id,
+            Self::UsPrivacy(_) => USPV1,
+            Self::Opaque { id, .. } => *id,
+        }
+    }
+
+    fn write(&self, out: &mut String) -> Result<(), Error> {
+        match self {
+            Self::Us(section) => section.write(out),
+            Self::UsPrivacy(said) => {
+                out.push_str(&said.to_string());
+                Ok(())
+            }
+            Self::Opaque { id, text } => {
+                if text.trim_ascii().is_empty() || text.contains('~') {
+                    let fault = "it is blank, or has a ~, which joins sections";
+                    return Err(Error::Section { id: *id, fault });
+                }
+                out.push_str(text);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Writes a string of these sections, in any order, as the libraries do.
+///
+/// # Errors
+///
+/// If a section is there twice, or is one that is not written (24 to 27).
+pub fn encode(sections: &[Section<'_>]) -> Result<String, Error> {
+    let mut sections: Vec<&Section<'_>> = sections.iter().collect();
+    sections.sort_by_key(|section| section.id());
+    if let Some(pair) = sections
+        .windows(2)
+        .find(|pair| pair[0].id() == pair[1].id())
+    {
+        return Err(Error::Twice(pair[0].id()));
+    }
+    if sections.first().is_some_and(|section| section.id() == 0) {
+        return Err(Error::Header("sections are numbered from 1"));
+    }
+    let mut out = String::with_capacity(16 + 16 * sections.len());
+    header::write(&mut out, &sections.iter().map(|section| section.id()))?;
+    for section in sections {
+        out.push('~');
+        section.write(&mut out)?;
+    }
+    Ok(out)
+}

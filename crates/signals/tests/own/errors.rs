@@ -1,0 +1,120 @@
+//! Errors name the field and the fix.
+
+use serde_json::{Value, json};
+use signals::json;
+
+#[test]
+fn what_cannot_be_read_says_why() {
+    let cases = [
+        ("XBABTA~1YNN", "it starts with D"),
+        ("DCABTA~1YNN", "version 1"),
+        ("dbabta~1YNN", "it starts with D"),
+        ("D", "ends too early"),
+        ("DBA=", "not base64url"),
+        ("DBABhg~BVQVAAAAAg", "cut off"),
+        (
+            "DBABTA~1YNN~1YNN",
+            "the header names 1 sections, but 2 follow",
+        ),
+        ("DBAA~", "the header names 0 sections, but 1 follow"),
+        ("DBABTA~ ", "section uspv1: it is blank"),
+        (
+            "DBABTA~1yNN",
+            "section uspv1: the notice (second character)",
+        ),
+        ("DBABLA~BVQVAAAAA", "section usnat: it is cut off"),
+        (
+            "DBABLA~BVQVAAAAAg=",
+            "section usnat: a character is not base64url",
+        ),
+        ("DBABBg~BUUAAACA.", "section usca: a sub-section is blank"),
+        (
+            "1YNNN",
+            "section uspv1: a US Privacy string has 4 characters",
+        ),
+    ];
+    for (string, said) in cases {
+        let error = json::decode(string).unwrap_err().to_string();
+        assert!(error.contains(said), "{string}: {error}");
+    }
+}
+
+#[test]
+fn what_cannot_be_written_names_the_field_and_the_fix() {
+    let usca = |field: &str, value: Value| json!({ "sections": { "usca": [{ field: value }] } });
+    let cases = [
+        (
+            usca("SaleOptOut", json!(3)),
+            "usca.SaleOptOut cannot be 3: 0 not applicable, 1 opted out, 2 did not opt out",
+        ),
+        (
+            usca("MspaCoveredTransaction", json!(0)),
+            "usca.MspaCoveredTransaction cannot be 0: 1 yes, 2 no",
+        ),
+        (usca("Version", json!(2)), "usca.Version cannot be 2: 1"),
+        (
+            usca("SaleOptOut", json!("1")),
+            "sections.usca[0].SaleOptOut: is a number: 0, 1 or 2",
+        ),
+        (
+            usca("SensitiveDataProcessing", json!(1)),
+            "is a list of 9 numbers",
+        ),
+        (
+            usca("SensitiveDataProcessing", json!([1])),
+            "usca.SensitiveDataProcessing has 9 values, not 1",
+        ),
+        (
+            usca("TargetedAdvertisingOptOut", json!(1)),
+            "sections.usca[0].TargetedAdvertisingOptOut: is no field here: there are Version, SaleOptOutNotice",
+        ),
+        (
+            usca("Gpc", json!(true)),
+            "sections.usca[0].Gpc: is no field here",
+        ),
+        (
+            json!({ "sections": { "usca": [{}, { "Gpc": 1 }] } }),
+            "sections.usca[1].Gpc: is true or false",
+        ),
+        (
+            json!({ "sections": { "usca": [{}, {}, {}] } }),
+            "sections.usca: is a list of one object, or two",
+        ),
+        (
+            json!({ "sections": { "usva": [{}, {}] } }),
+            "sections.usva: is a list of one object",
+        ),
+        (json!({ "sections": { "usmd": [{}] } }), "write usnat"),
+        (
+            json!({ "sections": { "usxx": [{}] } }),
+            "sections.usxx: names no section",
+        ),
+        (
+            json!({ "sections": { "28": [{}] } }),
+            "give the section's text",
+        ),
+        (
+            json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "y" }] } }),
+            "sections.uspv1[0].OptOutSale: is \"Y\", \"N\" or \"-\"",
+        ),
+        (
+            json!({ "sections": { "28": "a~b" } }),
+            "section 28: it is blank, or has a ~",
+        ),
+        (json!({ "usca": [{}] }), "usca: is not known"),
+        (json!({}), "sections: is missing"),
+        (json!([]), "the whole: is a JSON object"),
+    ];
+    for (json, said) in cases {
+        let error = json::encode(&json).unwrap_err().to_string();
+        assert!(error.contains(said), "{json}: {error}");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_not_applicable() {
+    let short = json!({ "sections": { "usca": [{ "SaleOptOut": 1 }] } });
+    assert_eq!(json::encode(&short).unwrap(), "DBABBg~BAQAAACA");
+    let old = json!({ "sections": { "usnat": [{ "Version": 1 }, { "GpcSegmentType": 1, "Gpc": true }] } });
+    assert_eq!(json::encode(&old).unwrap(), "DBABLA~BAAAAAAAAgA.YA");
+}

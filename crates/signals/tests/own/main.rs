@@ -1,0 +1,13 @@
+//! What holds of the crate, shown with strings that are carried here.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod categories;
+mod choices;
+mod errors;
+mod openrtb;
+mod oracle;
+mod round_trip;
+mod said;
+mod strings;
+mod tower;

@@ -1,0 +1,41 @@
+//! A string that reads is written as one that reads the same, and what it says no to is what its sections say no to.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use signals::gpp::{self, Error, Section};
+use signals::json::{self, Decoded};
+use signals::{PurposeSet, Said};
+
+fuzz_target!(|text: &str| {
+    let Ok(sections) = gpp::sections(text) else {
+        assert!(Said::gpp(text).is_err());
+        return;
+    };
+    let said = Said::gpp(text).expect("the header is one");
+    assert!(!said.gpc || said.no == PurposeSet::ALL);
+    let readable: Vec<Section<'_>> = sections.flatten().collect();
+    let each = readable.iter().map(Section::said);
+    let together = each.fold(Said::default(), Said::and);
+    assert_eq!((together.no, together.gpc), (said.no, said.gpc));
+    let written = match gpp::encode(&readable) {
+        Ok(written) => written,
+        // Nothing else that was read cannot be written.
+        Err(error) => return assert!(matches!(error, Error::Unsettled(_)), "{error}"),
+    };
+    let Decoded(again) = json::decode(&written).expect("what is written is read");
+    assert_eq!(again, readable);
+    assert_eq!(gpp::encode(&again).as_deref(), Ok(&*written));
+    through_json(&Decoded(again), &written);
+});
+
+/// What means something is the same after it was JSON; what means nothing is refused there.
+fn through_json(decoded: &Decoded<'_>, written: &str) {
+    let json = serde_json::to_value(decoded).expect("sections are JSON");
+    match json::encode(&json) {
+        Ok(string) => assert_eq!(string, written),
+        Err(error) => assert!(
+            matches!(error, json::Error::Gpp(Error::Value { .. })),
+            "{error}"
+        ),
+    }
+}
