@@ -1,0 +1,65 @@
+// Builds dist/refrain.js and dist/refrain-core.js, and says how large they are.
+//
+//   node build.mjs [--check]      with --check nothing is written, and anything that differs is a failure
+import { readFile, writeFile } from 'node:fs/promises';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build } from 'esbuild';
+
+/** Bytes as a browser gets them: brotli, quality 11. */
+const LIMITS = { 'refrain-core': 2048, refrain: 7168 };
+const ENTRIES = { 'refrain-core': 'src/core.ts', refrain: 'src/refrain.ts' };
+const WINDOW_BITS = 22;
+
+const check = process.argv.includes('--check');
+const here = (path) => new URL(path, import.meta.url);
+
+/** The program as one function that wants the settings: whoever serves it appends them and `);`. */
+async function bundle(entry) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    absWorkingDir: here('.').pathname,
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    define: { SETTINGS: 's' },
+  });
+  const program = outputFiles[0].text.trim();
+  return Buffer.from(`(s=>{${program}})(`);
+}
+
+/** Ends with a flush instead of an end: the server appends the settings as a further meta-block. */
+function open(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
+    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params, finishFlush: constants.BROTLI_OPERATION_FLUSH });
+}
+
+let failed = false;
+function fail(why) {
+  console.error(why);
+  failed = true;
+}
+
+async function put(path, bytes) {
+  if (!check) return writeFile(here(path), bytes);
+  const stands = await readFile(here(path)).catch(() => Buffer.alloc(0));
+  if (!stands.equals(bytes)) fail(`${path} is not what its sources make: run \`npm run build\``);
+}
+
+for (const [name, entry] of Object.entries(ENTRIES)) {
+  const bytes = await bundle(entry);
+  const compressed = open(bytes);
+  await put(`dist/${name}.js`, bytes);
+  await put(`dist/${name}.js.br`, compressed);
+  console.log(`${name}.js: ${bytes.length} bytes, ${compressed.length} as brotli of at most ${LIMITS[name]}`);
+  if (compressed.length > LIMITS[name]) fail(`${name}.js is larger than its limit`);
+}
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,53 @@
+import type { Answer, Status } from './contract.ts';
+import { attempt, cookie, keep, kept } from './memory.ts';
+import { named, settings } from './settings.ts';
+
+const CHOICE = 'refrain_choice';
+const OUT = 'out';
+const DAYS_400 = 34560000;
+
+type Standing = Omit<Status, 'held'>;
+
+/** Nothing is allowed before it has been decided, so a failure on the way releases nothing. */
+export let now = {} as Standing;
+/** The last that the server said on this page. */
+let answer = { since: null, receipt_url: null, covers: [] as string[] } as Answer;
+
+/** Whether a person is logged in whose choice the server has yet to tell. */
+export const isAwaited = (): unknown => named.account && answer.sharing !== 'allowed';
+
+export const optOut = (): void => {
+  keep(CHOICE, OUT);
+  if (cookie(CHOICE) !== OUT) {
+    const secure = isSecureContext ? ';Secure' : '';
+    attempt(() => (document.cookie = `${CHOICE}=${OUT};Path=/;Max-Age=${DAYS_400};SameSite=Lax;Domain=${settings.domain}${secure}`));
+  }
+};
+
+export const hear = (heard: Answer): void => {
+  answer = heard;
+  // A denial without a date is of a server that does not know yet: it says nothing about the person.
+  if (heard.sharing === 'denied' && heard.since) optOut();
+};
+
+export const decide = (): void => {
+  const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  // The cookie wins: the server may have written it meanwhile.
+  const isOut = signal || (cookie(CHOICE) || kept[CHOICE]) === OUT;
+  // A signal is an opt-out of this browser, so it is remembered like one: that it vanishes takes nothing back.
+  if (isOut) optOut();
+  const { since, receipt_url: receiptUrl, covers } = answer;
+  now = {
+    sharing: isOut ? 'denied' : isAwaited() || (document as { prerendering?: boolean }).prerendering ? 'waiting' : 'allowed',
+    reason: signal ? 'preference_signal' : isOut ? 'opted_out' : isAwaited() ? 'account' : 'no_opt_out',
+    signal,
+    since,
+    receiptUrl,
+    covers,
+  };
+};
+
+/** Goes by what another copy of this program has decided. */
+export const adopt = (standing: Standing): void => {
+  now = standing;
+};

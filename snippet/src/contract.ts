@@ -1,0 +1,74 @@
+/** What the parts of the snippet know of each other. Types only: nothing of this file is in the bundle. */
+
+import type { Words } from './words/words.ts';
+
+/** The settings that the server appends to the file it serves. */
+export interface Settings {
+  /** The installation's address, without a slash at the end. */
+  url: string;
+  /** The domain of the cookie that all of the business's sites read; empty for this host alone. */
+  domain: string;
+  /** Hosts whose requests are held; each stands for its subdomains too. */
+  hold: string[];
+  /** Recipients whose tags stay, in the restricted mode that they offer. */
+  restrict: string[];
+  /** Names of cookies and localStorage keys that ad tags leave; `*` at the end stands for anything. */
+  clear: string[];
+  /** Names of cookies or localStorage keys that are told to the server, and the kind of identifier each is. */
+  report: Record<string, string>;
+  /** The words of the link. */
+  link: 'choices' | 'do_not_sell';
+  /** The section that is written, and MspaCoveredTransaction, MspaOptOutOptionMode and MspaServiceProviderMode. */
+  gpp: { section: 7 | 8; mspa: [number, number, number] };
+  /** The language where the page does not name its own. */
+  language: string;
+  /** The business's name. */
+  business: string;
+  /** The panel's words in the languages of the site other than English, by language tag: the files in snippet/words, as they are. */
+  words?: Record<string, Words>;
+}
+
+export type Sharing = 'denied' | 'allowed' | 'waiting';
+export type Reason = 'preference_signal' | 'opted_out' | 'no_opt_out' | 'account';
+
+/** What stands, as `window.refrain.status()` and `refrain:choice` tell it. */
+export interface Status {
+  sharing: Sharing;
+  reason: Reason;
+  /** Whether this browser sends the signal. */
+  signal: boolean;
+  /** Since when the opt-out is in force, once the server has said so. */
+  since: string | null;
+  receiptUrl: string | null;
+  /** The kinds of identifiers that it covers. */
+  covers: string[];
+  /** What is held on this page: hosts and addresses. */
+  held: string[];
+}
+
+/** What the server answers to a visit. */
+export interface Answer {
+  sharing: 'denied' | 'allowed';
+  reason: 'opted_out' | 'preference_signal' | 'no_opt_out' | 'starting' | 'stale';
+  since: string | null;
+  receipt_url: string | null;
+  covers: string[];
+}
+
+/** What the core offers to the parts that come after it: it is `window.refrain` itself. */
+export interface Core {
+  status(): Status;
+  /** Opts out at once on this page, and tells the server; resolves when the server has recorded it. */
+  optOut(more?: { email?: string }): Promise<Status>;
+  /** Opens the panel; without it, goes to the page. */
+  open(): void;
+  /** Called now and after every change. */
+  watch(change: (status: Status) => void): void;
+  settings: Settings;
+}
+
+declare global {
+  interface Window {
+    refrain?: Core;
+  }
+}

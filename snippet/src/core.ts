@@ -1,0 +1,5 @@
+import { start } from './start.ts';
+import { stub } from './stub.ts';
+
+start();
+stub();

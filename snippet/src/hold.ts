@@ -1,0 +1,37 @@
+import { holds } from './hosts.ts';
+import { ASKING, park } from './park.ts';
+import { type Around, patch } from './patch.ts';
+
+/** Browsers refuse this port without asking anybody, so the call fails as a network error does. */
+export const NOWHERE = 'https://refrain.invalid:1';
+
+/** Around a setter, and around `setAttribute`, which is given the name too. */
+const heldAttribute: Around = (call, given, self, setter) => {
+  const [address, name = setter] = [...given].reverse();
+  return ASKING.includes(`${name}`.toLowerCase()) && self.localName !== 'a' && holds(address) ? park(self, `${name}`, address) : call();
+};
+
+export const heldMarkup: Around = (call, given) => {
+  given.forEach((one, at) => {
+    const markup = `${one}`.replace(/<(?!a\s)[a-z]+\s(?:"[^"]*"|'[^']*'|[^"'>])+/gi, (tag) =>
+      tag.replace(/\s(src(?:set)?|href)(\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))/gi, (all, name, rest, value) =>
+        holds(value) ? ` data-refrain=sharing data-${name}${rest}` : all));
+    // What is well stays what it was: it may be a trusted object.
+    if (markup !== `${one}`) given[at] = markup;
+  });
+  return call();
+};
+
+const heldCall: Around = (call, given, _, name) => {
+  const at = name === 'open' ? 1 : 0;
+  if (holds(given[at])) given[at] = NOWHERE;
+  return call();
+};
+
+/** Holds whatever may go out through the objects of `view`. */
+export const hold = (view: Window): void => {
+  patch(view, '', 'fetch', heldCall);
+  patch(view, 'Navigator XMLHttpRequest', 'sendBeacon open', heldCall);
+  patch(view, 'HTMLScriptElement HTMLImageElement HTMLIFrameElement HTMLLinkElement Element', `${ASKING} setAttribute`, heldAttribute);
+  patch(view, 'Element Document', 'innerHTML outerHTML insertAdjacentHTML write writeln', heldMarkup);
+};

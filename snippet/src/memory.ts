@@ -1,0 +1,17 @@
+/** What the browser keeps for us. All of it may be forbidden: in a sandboxed frame, or by the person. */
+
+export const attempt = <T>(act: () => T): T | undefined => {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+};
+
+/** Where nothing may be kept, an object of this page remembers. */
+export const kept: Record<string, string | undefined> = attempt(() => localStorage as Record<string, string>) ?? {};
+
+/** Nothing is kept of an empty text. What the browser has no room for is forgotten. */
+export const keep = (name: string, text: string): unknown => attempt(() => (text ? (kept[name] = text) : delete kept[name]));
+
+export const cookie = (name: string): string | undefined => attempt(() => document.cookie.match(`(?:^| )${name}=([^;]*)`)?.[1]);

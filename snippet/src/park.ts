@@ -1,0 +1,52 @@
+import { now } from './choice.ts';
+
+const MARK = 'data-refrain';
+const HELD = `[${MARK}=sharing]`;
+/** What makes an element ask somebody. */
+export const ASKING = 'src srcset href';
+const queue: HTMLScriptElement[] = [];
+/** A held script of the page's own markup is loading: those behind it may need what it brings. */
+let loading = false;
+
+/** Holds what `element` would load: it keeps the address without asking for it. */
+export const park = (element: Element, attribute: string, address: unknown): void => {
+  element.setAttribute(MARK, 'sharing');
+  element.setAttribute(`data-${attribute}`, `${address}`);
+};
+
+const next = (): void => {
+  if (loading || now.sharing !== 'allowed' || !queue[0]) return;
+  const element = queue.shift()!;
+  const { dataset } = element;
+  const isWritten = element.type === 'text/plain';
+  if (isWritten) {
+    element.type = dataset.type || '';
+    if (dataset.src && !element.hasAttribute('async')) {
+      loading = true;
+      for (const end of ['load', 'error']) {
+        element.addEventListener(end, () => {
+          loading = false;
+          next();
+        });
+      }
+    }
+  }
+  for (const name of ASKING.split(' ')) if (dataset[name]) element.setAttribute(name, dataset[name]);
+  // A script that has had its chance runs when its text changes.
+  if (isWritten) element.text += '';
+  next();
+};
+
+/** Releases what is held in `root`, in order. What stands in no page is lost, as it would be without a network. */
+export const release = (root: ParentNode): void => {
+  if (now.sharing !== 'allowed') return;
+  for (const element of root.querySelectorAll<HTMLScriptElement>(HELD)) {
+    element.removeAttribute(MARK);
+    queue.push(element);
+  }
+  next();
+};
+
+new MutationObserver((changes) => {
+  for (const place of new Set(changes.map(({ target }) => target))) release(place as Element);
+}).observe(document, { childList: true, subtree: true });

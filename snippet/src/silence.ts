@@ -1,0 +1,40 @@
+import type { Core } from './contract.ts';
+import { listed } from './hosts.ts';
+import { attempt, kept } from './memory.ts';
+import { stopMade } from './made.ts';
+import { park } from './park.ts';
+import { settings } from './settings.ts';
+
+/** Frames of recipients that run already are emptied; they keep their place, so nothing on the page moves. */
+const silence = (): void => {
+  for (const frame of document.querySelectorAll('iframe')) {
+    if (listed(frame.src)) {
+      park(frame, 'src', frame.src);
+      frame.removeAttribute('src');
+    }
+  }
+  stopMade();
+};
+
+/** What the server has yet to hear of stays until it has: an identifier that is gone can no longer be opted out. */
+const leaves = (name: string): boolean =>
+  settings.clear.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one)) &&
+  !(settings.report[name] && !kept.refrain_told);
+
+/** Removes the identifiers that ad tags left, on this host and every domain above it. */
+const clear = (): void => {
+  for (const name of Object.keys(kept).filter(leaves)) delete kept[name];
+  attempt(() => {
+    for (const name of document.cookie.split(/=[^;]*;? ?/).filter(leaves)) {
+      const domains = location.hostname.split('.').map((_, at, labels) => `;Domain=${labels.slice(at).join('.')}`);
+      for (const domain of ['', ...domains]) document.cookie = `${name}=;Path=/;Max-Age=0${domain}`;
+    }
+  });
+};
+
+/** Where tags run already when the person opts out. */
+export const installSilence = (core: Core): void =>
+  core.watch(({ sharing }) => {
+    if (sharing !== 'allowed') silence();
+    if (sharing === 'denied') clear();
+  });
