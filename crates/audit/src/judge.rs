@@ -1,0 +1,136 @@
+//! Comparing the two visits: what remains with the signal, and what that means.
+
+mod leftovers;
+mod requests;
+mod strings;
+
+use crate::catalogue::Catalogue;
+use crate::party::Own;
+use crate::probe::{Probe, Unknown};
+use crate::report::{Finding, GpcJson, Report, Standing, Verdict};
+use crate::restricted::{is_container, is_restricted};
+use crate::trouble::Trouble;
+use crate::visit::{Observed, Quiet, Request, Way};
+
+/// Both visits, and by what they are judged.
+struct Both<'a> {
+    without: &'a Observed,
+    with: &'a Observed,
+    own: &'a Own,
+    catalogue: &'a Catalogue,
+}
+
+impl Both<'_> {
+    /// What anything that goes to this host with the signal means, and whose it is, where that is known. One recipient's script
+    /// and what it sends are seldom on one host, so all that it gets is looked at together.
+    fn known(&self, host: &str) -> Option<(Standing, String)> {
+        let (key, recipient) = self.catalogue.of_host(host)?;
+        let is_theirs = |request: &&Request| {
+            let host = request.url.host_str().unwrap_or_default();
+            let known = self.catalogue.of_host(host);
+            known.is_some_and(|(of, _)| of == key) && !self.own.includes(host)
+        };
+        let theirs: Vec<&Request> = self.with.requests.iter().filter(is_theirs).collect();
+        let standing = match recipient.restricted {
+            _ if is_container(key) => Standing::Unknown,
+            Some(_) if is_restricted(key, &theirs) => Standing::Restricted,
+            _ => Standing::Remains,
+        };
+        Some((standing, recipient.name.clone()))
+    }
+}
+
+/// Compares the visits of what was asked.
+pub fn judge(asked: &Probe, without: &Observed, with: &Observed) -> Result<Report, Trouble> {
+    let way = arrived(with)?;
+    let hosts =
+        [&with.document.url, &asked.visit.page].map(|url| url.host_str().unwrap_or_default());
+    let own = Own::new(hosts, &asked.own);
+    let both = Both {
+        without,
+        with,
+        own: &own,
+        catalogue: &Catalogue::standard(),
+    };
+    let mut findings = requests::findings(&both);
+    findings.extend(leftovers::findings(&both));
+    findings.extend(strings::findings(&both));
+    findings.sort_by(|a, b| (a.standing, a.kind, &a.name).cmp(&(b.standing, b.kind, &b.name)));
+    Ok(Report {
+        page: with.document.url.to_string(),
+        site: own.site().to_owned(),
+        browser: with.browser.clone(),
+        signal: way,
+        verdict: verdict(&findings, asked.unknown),
+        findings,
+        gpc_json: gpc_json(with.gpc_json.as_deref()),
+        link: with.frames.first().and_then(|page| page.link.clone()),
+        notes: notes(asked, &both, way),
+    })
+}
+
+/// Without the signal in both its forms the visits would differ in nothing, or in half.
+fn arrived(with: &Observed) -> Result<Way, Trouble> {
+    let script = with.frames.first().and_then(|frame| frame.signal);
+    match (with.way, with.document.sent_signal, script) {
+        (Some(way), true, Some(true)) => Ok(way),
+        (_, header, script) => Err(Trouble::NoSignal {
+            header: if header { "was sent" } else { "was not sent" },
+            script: match script {
+                Some(true) => "was true",
+                Some(false) => "was false",
+                None => "was not there",
+            },
+        }),
+    }
+}
+
+fn verdict(findings: &[Finding], unknown: Unknown) -> Verdict {
+    let counts = |finding: &Finding| match finding.standing {
+        Standing::Remains => true,
+        Standing::Unknown => unknown == Unknown::Refused,
+        _ => false,
+    };
+    if findings.iter().any(counts) {
+        Verdict::Remains
+    } else {
+        Verdict::NothingRemains
+    }
+}
+
+fn gpc_json(content: Option<&str>) -> GpcJson {
+    use signals::gpc::well_known::{Support, WellKnown};
+    match WellKnown::read(content.unwrap_or_default().as_bytes()).support {
+        Support::Supported => GpcJson::Supported,
+        Support::NotSupported => GpcJson::NotSupported,
+        Support::Unknown => GpcJson::Unknown,
+    }
+}
+
+fn notes(asked: &Probe, both: &Both<'_>, way: Way) -> Vec<String> {
+    let mut notes = Vec::new();
+    if way == Way::Injected {
+        notes.push(
+            "This browser cannot send the signal itself: it was put in from outside, and a service worker's script and \
+             what was sent while leaving the page went without it."
+                .to_owned(),
+        );
+    }
+    for (visit, when) in [(both.without, "without"), (both.with, "with")] {
+        if visit.quiet == Quiet::StillBusy {
+            notes.push(format!(
+                "The page was still busy when the wait ended, {when} the signal: raise --wait to see the rest."
+            ));
+        }
+    }
+    let led = [(both.without, "Without"), (both.with, "With")];
+    let elsewhere = led
+        .into_iter()
+        .filter(|(visit, _)| visit.document.url.host_str() != asked.visit.page.host_str());
+    notes.extend(
+        elsewhere.map(|(visit, when)| {
+            format!("{when} the signal the page led to {}.", visit.document.url)
+        }),
+    );
+    notes
+}

@@ -1,0 +1,94 @@
+//! Requests and connections to third parties.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Both;
+use crate::report::{Finding, Kind, Standing};
+use crate::visit::{Observed, Request, Witness};
+
+type ByHost<'a> = BTreeMap<&'a str, Vec<&'a Request>>;
+
+pub fn findings(both: &Both<'_>) -> Vec<Finding> {
+    let without = by_host(both, both.without);
+    let with = by_host(both, both.with);
+    let hosts: BTreeSet<&str> = without.keys().chain(with.keys()).copied().collect();
+    let none = Vec::new();
+    let asked = hosts.into_iter().map(|host| {
+        let of = |visit: &ByHost<'_>| visit.get(host).map_or(0, Vec::len);
+        let remaining = with.get(host).unwrap_or(&none);
+        let (standing, detail) = meaning(both, host, remaining);
+        Finding {
+            standing,
+            kind: Kind::Request,
+            name: host.to_owned(),
+            recipient: both.known(host).map(|known| known.1),
+            detail,
+            without: of(&without),
+            with: remaining.len(),
+        }
+    });
+    asked.chain(connections(both, &with)).collect()
+}
+
+fn by_host<'a>(both: &Both<'_>, visit: &'a Observed) -> ByHost<'a> {
+    let mut hosts = ByHost::new();
+    for request in &visit.requests {
+        if let Some(host) = request
+            .url
+            .host_str()
+            .filter(|host| !both.own.includes(host))
+        {
+            hosts.entry(host).or_default().push(request);
+        }
+    }
+    hosts
+}
+
+/// What requests that remain mean, and what is to be said of them.
+fn meaning(both: &Both<'_>, host: &str, remaining: &[&Request]) -> (Standing, String) {
+    if remaining.is_empty() {
+        return (Standing::Stopped, String::new());
+    }
+    let known = both.known(host);
+    (
+        known.map_or(Standing::Unknown, |known| known.0),
+        kinds(remaining),
+    )
+}
+
+/// What they were for: `script, 2 ping, 1 seen only in the network log`.
+fn kinds(requests: &[&Request]) -> String {
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for request in requests {
+        let kind = match request.witness {
+            // The page's own document is no third party's.
+            Witness::Page if request.kind == "document" => "frame",
+            Witness::Page => request.kind.as_str(),
+            Witness::NetLog => "seen only in the network log",
+        };
+        *kinds.entry(kind).or_default() += 1;
+    }
+    let counted = kinds.into_iter().map(|(kind, count)| match count {
+        1 => kind.to_owned(),
+        _ => format!("{count} {kind}"),
+    });
+    counted.collect::<Vec<_>>().join(", ")
+}
+
+/// Known recipients to whom a connection was opened and nothing said: they have learnt an address.
+fn connections(both: &Both<'_>, asked: &ByHost<'_>) -> Vec<Finding> {
+    let silent = |host: &&String| !asked.contains_key(host.as_str()) && !both.own.includes(host);
+    let hosts: BTreeSet<&String> = both.with.connected.iter().filter(silent).collect();
+    let known = hosts.into_iter().filter_map(|host| {
+        Some(Finding {
+            standing: Standing::Unknown,
+            kind: Kind::Connection,
+            name: host.clone(),
+            recipient: Some(both.known(host)?.1),
+            detail: "connected, and asked nothing: a preconnect hint".to_owned(),
+            without: usize::from(both.without.connected.contains(host)),
+            with: 1,
+        })
+    });
+    known.collect()
+}

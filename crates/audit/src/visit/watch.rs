@@ -1,0 +1,235 @@
+//! Following the browser's events: which requests there were, which are under way, how the document was answered.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Instant;
+
+use serde_json::Value;
+use url::Url;
+
+use super::observed::{Request, Witness};
+use crate::browser::Message;
+
+/// Why the browser itself may have held a request back: such a one has told nobody anything.
+const NEVER_SENT: [&str; 3] = ["csp", "mixed-content", "inspector"];
+/// Kinds of requests that stay open, and say nothing about whether the page has finished.
+const STAYS_OPEN: [&str; 3] = ["EventSource", "WebSocket", "Ping"];
+
+/// What is known so far.
+pub struct Watch {
+    requests: Vec<(String, Request)>,
+    /// By number, each with the session that began it. Another may end it: a frame's document is begun by what holds the frame.
+    under_way: HashMap<String, String>,
+    /// When something last began or ended.
+    pub moved: Instant,
+    /// Whether the page's load event has come since it was last set to false.
+    pub loaded: bool,
+    statuses: HashMap<String, u64>,
+    with_signal: HashSet<String>,
+}
+
+impl Watch {
+    pub fn new() -> Self {
+        Self {
+            requests: Vec::new(),
+            under_way: HashMap::new(),
+            moved: Instant::now(),
+            loaded: false,
+            statuses: HashMap::new(),
+            with_signal: HashSet::new(),
+        }
+    }
+
+    /// Takes an event into account.
+    pub fn note(&mut self, event: &Message) {
+        let said = &event.params;
+        let id = said["requestId"].as_str().unwrap_or_default();
+        let session = event.session_id.as_deref().unwrap_or_default();
+        match event.method.as_str() {
+            "Network.requestWillBeSent" => self.began(session, id, said),
+            "Network.webSocketCreated" => self.keep(id, &said["url"], "websocket", None),
+            "Network.requestWillBeSentExtraInfo" => self.note_headers(id, &said["headers"]),
+            "Network.responseReceived" => self.answered(id, &said["response"]),
+            "Network.loadingFinished" => self.ended(id),
+            "Network.loadingFailed" => {
+                let reason = said["blockedReason"].as_str();
+                if reason.is_some_and(|reason| NEVER_SENT.contains(&reason)) {
+                    self.requests.retain(|(held, _)| held != id);
+                }
+                self.ended(id);
+            }
+            "Page.loadEventFired" => {
+                self.loaded = true;
+                self.moved = Instant::now();
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether nothing is under way.
+    pub fn is_idle(&self) -> bool {
+        self.under_way.is_empty()
+    }
+
+    /// A target has gone, and what it had under way with it.
+    pub fn forget(&mut self, session: &str) {
+        self.under_way.retain(|_, of| of != session);
+    }
+
+    /// What is under way belongs to a page that has been left.
+    pub fn forget_under_way(&mut self) {
+        self.under_way.clear();
+        self.loaded = false;
+    }
+
+    /// The status that answered the request `id`, after its redirects.
+    pub fn status(&self, id: &str) -> Option<u64> {
+        self.statuses.get(id).copied()
+    }
+
+    /// Whether the request `id` carried the signal.
+    pub fn carried_signal(&self, id: &str) -> bool {
+        self.with_signal.contains(id)
+    }
+
+    /// All requests, in order.
+    pub fn into_requests(self) -> Vec<Request> {
+        let requests = self.requests.into_iter();
+        requests.map(|(_, request)| request).collect()
+    }
+
+    fn began(&mut self, session: &str, id: &str, said: &Value) {
+        let kind = said["type"].as_str().unwrap_or("Other");
+        let body = said["request"]["postData"].as_str();
+        self.keep(
+            id,
+            &said["request"]["url"],
+            &kind.to_ascii_lowercase(),
+            body,
+        );
+        self.moved = Instant::now();
+        if !STAYS_OPEN.contains(&kind) {
+            self.under_way.insert(id.to_owned(), session.to_owned());
+        }
+    }
+
+    fn answered(&mut self, id: &str, response: &Value) {
+        let status = response["status"].as_u64().unwrap_or_default();
+        self.statuses.insert(id.to_owned(), status);
+        // A service worker that answers by itself keeps a request from the network; what it asks instead is its own.
+        if response["fromServiceWorker"] == true {
+            self.requests.retain(|(held, _)| held != id);
+        }
+    }
+
+    fn ended(&mut self, id: &str) {
+        if self.under_way.remove(id).is_some() {
+            self.moved = Instant::now();
+        }
+    }
+
+    /// Keeps a request to the network. A service worker's come twice, from two sessions.
+    fn keep(&mut self, id: &str, url: &Value, kind: &str, body: Option<&str>) {
+        let parsed = url.as_str().and_then(|url| Url::parse(url).ok());
+        let Some(url) = parsed.filter(is_network) else {
+            return;
+        };
+        let twice = |(held, request): &(String, Request)| held == id && request.url == url;
+        if self.requests.iter().any(twice) {
+            return;
+        }
+        let request = Request {
+            url,
+            kind: kind.to_owned(),
+            body: body.map(str::to_owned),
+            witness: Witness::Page,
+        };
+        self.requests.push((id.to_owned(), request));
+    }
+
+    fn note_headers(&mut self, id: &str, headers: &Value) {
+        let mut headers = headers.as_object().into_iter().flatten();
+        let on = |(name, value): (&String, &Value)| {
+            name.eq_ignore_ascii_case("sec-gpc") && value.as_str() == Some("1")
+        };
+        if headers.any(on) {
+            self.with_signal.insert(id.to_owned());
+        }
+    }
+}
+
+/// Whether asking for `url` tells anybody anything. Names under `.invalid` cannot exist (RFC 6761), and are what a held tag is sent
+/// to.
+pub fn is_network(url: &Url) -> bool {
+    let is_asked = matches!(url.scheme(), "http" | "https" | "ws" | "wss");
+    is_asked
+        && !url
+            .host_str()
+            .is_some_and(|host| host.ends_with(".invalid"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn event(method: &str, params: Value) -> Message {
+        Message {
+            method: method.to_owned(),
+            params,
+            ..Message::default()
+        }
+    }
+
+    fn begins(id: &str, url: &str) -> Message {
+        let params = json!({"requestId": id, "type": "Script", "request": {"url": url}});
+        event("Network.requestWillBeSent", params)
+    }
+
+    #[test]
+    fn what_was_sent_is_kept_and_what_never_left_is_not() {
+        let mut watch = Watch::new();
+        for (id, url) in [
+            ("1", "https://a.example/redirects"),
+            ("1", "https://b.example/target"),
+            ("1", "https://b.example/target"),
+            ("2", "data:text/plain,x"),
+            ("2", "https://held.invalid/"),
+            ("3", "https://held.example/by-policy"),
+            ("4", "https://answered.example/by-service-worker"),
+        ] {
+            watch.note(&begins(id, url));
+        }
+        let failed = json!({"requestId": "3", "blockedReason": "csp"});
+        watch.note(&event("Network.loadingFailed", failed));
+        let answered = json!({"requestId": "4", "response": {"fromServiceWorker": true}});
+        watch.note(&event("Network.responseReceived", answered));
+        let hosts = watch.into_requests();
+        let hosts: Vec<_> = hosts.iter().filter_map(|one| one.url.host_str()).collect();
+        assert_eq!(hosts, ["a.example", "b.example"]);
+    }
+
+    #[test]
+    fn the_page_is_idle_when_everything_that_ends_has_ended() {
+        let mut watch = Watch::new();
+        watch.note(&begins("1", "https://a.example/"));
+        let open = json!({"requestId": "2", "type": "EventSource", "request": {"url": "https://a.example/e"}});
+        watch.note(&event("Network.requestWillBeSent", open));
+        assert!(!watch.is_idle());
+        watch.note(&event("Network.loadingFinished", json!({"requestId": "1"})));
+        assert!(watch.is_idle());
+    }
+
+    #[test]
+    fn the_signal_is_read_from_what_was_really_sent() {
+        let mut watch = Watch::new();
+        for (id, headers) in [
+            ("yes", json!({"sec-gpc": "1"})),
+            ("no", json!({"Sec-GPC": "0"})),
+        ] {
+            let params = json!({"requestId": id, "headers": headers});
+            watch.note(&event("Network.requestWillBeSentExtraInfo", params));
+        }
+        assert!(watch.carried_signal("yes") && !watch.carried_signal("no"));
+    }
+}

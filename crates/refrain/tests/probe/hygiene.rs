@@ -1,0 +1,106 @@
+//! What is said where nothing can be told, and that nothing is left behind.
+
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+use super::run::{Probe, assert_nothing_left};
+use super::web::{Page, Web, html, page};
+use crate::support::patience::until;
+
+#[test]
+fn a_site_that_does_not_answer_is_not_judged() {
+    fn broken(_: &str, _: &str) -> Page {
+        Page {
+            status: 503,
+            ..page("text/plain", "down")
+        }
+    }
+    let web = Web::serve(broken);
+    let Some(probe) = Probe::of(&web, &[]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    let expected =
+        "could not tell: https://shop.example/ did not load: it was answered with status 503";
+    assert!(ran.err.contains(expected), "{}", ran.err);
+
+    let Some(probe) = Probe::of(&web, &["--resolve", "shop.example=127.0.0.1:1", "--json"]) else {
+        return;
+    };
+    drop(web);
+    let ran = probe.run();
+    let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(
+        (ran.code, &said["verdict"]),
+        (Some(2), &"inconclusive".into())
+    );
+}
+
+#[test]
+fn a_page_that_hides_the_signal_is_not_judged() {
+    fn hiding(_: &str, _: &str) -> Page {
+        html(
+            "<script>Object.defineProperty(navigator, 'globalPrivacyControl', { value: false })</script>",
+        )
+    }
+    let web = Web::serve(hiding);
+    let Some(probe) = Probe::of(&web, &[]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("Sec-GPC was sent, navigator.globalPrivacyControl was false"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn without_a_browser_it_says_what_to_install() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
+    command
+        .args(["probe", "shop.example"])
+        .env("PATH", "/nowhere");
+    let ran = command.output().unwrap();
+    let said = String::from_utf8(ran.stderr).unwrap();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("apt install chromium") && said.contains("--browser PATH"),
+        "{said}"
+    );
+}
+
+#[test]
+fn asked_to_stop_it_ends_its_browser_and_removes_its_profile() {
+    fn endless(host: &str, _: &str) -> Page {
+        if host == "never.test" {
+            std::thread::park();
+        }
+        html("<img src=https://never.test/>")
+    }
+    let web = Web::serve(endless);
+    let Some(mut probe) = Probe::of(&web, &["--wait", "600"]) else {
+        return;
+    };
+    let mut child = probe.command.stderr(Stdio::piped()).spawn().unwrap();
+    until("the page to be busy", || {
+        (!web.asked("never.test").is_empty()).then_some(())
+    });
+    let asked = Command::new("kill")
+        .args(["-TERM", &child.id().to_string()])
+        .status();
+    assert!(asked.unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(2));
+    let mut said = String::new();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert!(said.contains("stopped before the end"), "{said}");
+    assert_nothing_left(probe.folder.path());
+}
