@@ -1,12 +1,12 @@
 // The browser that the tests drive: the system's own Chromium, quiet and headless.
 import { chromium } from 'playwright-core';
 
-const QUIET = [
+export const QUIET = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 /** Makes Global Privacy Control a thing that can be switched on and off; off until `sendSignal`. */
-const SIGNAL = '--enable-features=GlobalPrivacyControlTest';
+export const SIGNAL = '--enable-features=GlobalPrivacyControlTest';
 
 export function launch(...more) {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...QUIET, ...more] });

@@ -13,11 +13,12 @@ import { problems } from './live/problems.mjs';
 import { signal } from './live/signal.mjs';
 import { story, systemsOf } from './live/story.mjs';
 import { Verdict } from './live/verdict.mjs';
+import { LANGUAGES } from './live/words.mjs';
 
 const { values } = parseArgs({ options: { screenshots: { type: 'string' }, only: { type: 'string', default: '' } } });
 const AT_ONCE = 2;
-const both = (run) => ['en', 'es'].map((language) => [`${run.name} ${language}`, run, language]);
-const parts = [...both(consumer), ...both(keyboard), ...both(problems), ...both(signal), ['story', story]]
+const inEach = (run) => Object.keys(LANGUAGES).map((language) => [`${run.name} ${language}`, run, language]);
+const parts = [...[consumer, keyboard, problems, signal].flatMap(inEach), ['story', story]]
   .filter(([name]) => name.includes(values.only));
 const sizes = new Map();
 const verdicts = new Map();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { verify } from './demo.mjs';
 import { until } from './verdict.mjs';
 import { PERSON, Visitor } from './visitor.mjs';
-import { wordsOf } from './words.mjs';
+import { LANGUAGES, wordsOf } from './words.mjs';
 
 const STATUTORY = {
   choices: 'Your Privacy Choices',
@@ -17,7 +17,7 @@ const LIMIT = 'button.main:has-text("Limit the Use")';
 
 export async function consumer(part, browser, language) {
   const words = await wordsOf(language);
-  const options = { script: false, locale: language === 'es' ? 'es-MX' : 'en-US' };
+  const options = { script: false, locale: LANGUAGES[language] };
   const arrive = () => Visitor.arrive(browser, part, options);
   for (const story of [choose, mend, agent]) {
     const visitor = await arrive();
@@ -61,8 +61,10 @@ async function optOut({ verdict, visitor, words, name, part }) {
   verdict.check('it says which browser it covers', (await visitor.text('.since')).includes(words['scope-browser']));
   verdict.same('the press is no longer offered', await visitor.count(OPT_OUT), 0);
   const cookies = await visitor.cookies();
-  verdict.same('one cookie', cookies.length, 1);
-  verdict.same('which scripts and other sites cannot use', cookies.map(({ httpOnly, sameSite }) => ({ httpOnly, sameSite })), [{ httpOnly: true, sameSite: 'Lax' }]);
+  verdict.same('a cookie for the browser, which no script can read, and one for its choice, which the site\'s can; other sites can use neither',
+    cookies.map(({ name, httpOnly, sameSite }) => ({ name, httpOnly, sameSite })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    [{ name: 'refrain_browser', httpOnly: true, sameSite: 'Lax' }, { name: 'refrain_choice', httpOnly: false, sameSite: 'Lax' }]);
+  verdict.same('the choice that the site reads', await choiceOf(visitor), 'out');
   await visitor.go(part.demo.choices);
   verdict.same('and it is still so', await visitor.text('.status h2'), words['status-out-title']);
   await visitor.look(name('choices-again'));
@@ -134,9 +136,12 @@ async function wayBack({ verdict, visitor, words, name, part }) {
   await visitor.press(go);
   verdict.same('the second act counts', await visitor.text('.status h2'), words['status-open-title']);
   verdict.check('and it says so', (await visitor.text('.processed')).length > 0);
+  verdict.same('the choice that the site reads then', await choiceOf(visitor), 'in');
   await visitor.look(name('choices-back'));
   return 2;
 }
+
+const choiceOf = async (visitor) => (await visitor.cookies()).find(({ name }) => name === 'refrain_choice')?.value;
 
 const timeIn = (sentence) => /\d\d:\d\d:\d\d/.exec(sentence)?.[0] ?? '';
 

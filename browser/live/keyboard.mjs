@@ -1,6 +1,6 @@
 // A person without JavaScript and without a pointer: Tab, Enter and Space.
 import { PERSON, Visitor } from './visitor.mjs';
-import { wordsOf } from './words.mjs';
+import { LANGUAGES, wordsOf } from './words.mjs';
 
 const MAX_STOPS = 40;
 const MIN_RING = 2;
@@ -8,7 +8,7 @@ const MIN_CONTRAST = 3;
 
 export async function keyboard(part, browser, language) {
   const words = await wordsOf(language);
-  const visitor = await Visitor.arrive(browser, part, { script: false, locale: language === 'es' ? 'es-MX' : 'en-US' });
+  const visitor = await Visitor.arrive(browser, part, { script: false, locale: LANGUAGES[language] });
   const hands = new Hands(visitor);
   const { verdict } = part;
   const status = () => visitor.text('.status h2');
@@ -113,7 +113,7 @@ function describeFocus() {
   const box = element.getBoundingClientRect();
   const label = element.labels?.[0] ?? element;
   return {
-    name: label.textContent.replace(/\s+/g, ' ').trim(),
+    name: label.textContent.replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim(),
     ring: style.outlineStyle === 'none' ? 0 : Number.parseFloat(style.outlineWidth),
     contrast: (light + 0.05) / (dark + 0.05),
     seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,

@@ -2,7 +2,7 @@
 import { OPT_OUT } from './consumer.mjs';
 import { until } from './verdict.mjs';
 import { Visitor } from './visitor.mjs';
-import { wordsOf } from './words.mjs';
+import { LANGUAGES, wordsOf } from './words.mjs';
 
 /** A network far away, whose requests are counted; those from this machine are not. */
 const FAR = { 'X-Forwarded-For': '198.51.100.7' };
@@ -10,7 +10,7 @@ const CROWD = 20;
 
 export async function problems(part, browser, language) {
   const words = await wordsOf(language);
-  const options = { script: false, locale: language === 'es' ? 'es-MX' : 'en-US' };
+  const options = { script: false, locale: LANGUAGES[language] };
   const visitor = await Visitor.arrive(browser, part, options);
   const { refrain, choices } = part.demo;
   const judge = async (visitor, name, status, title) => {

@@ -2,13 +2,14 @@
 import { sendSignal } from '../chromium.mjs';
 import { OPT_OUT } from './consumer.mjs';
 import { Visitor } from './visitor.mjs';
+import { LANGUAGES } from './words.mjs';
 
 const HONORED = 'Opt-Out Request Honored';
 
 export async function signal(part, browser, language) {
   const native = await sendSignal(browser, false);
   part.verdict.note(native ? 'the signal is Chromium\'s own' : 'the signal is a header set by the test, as this Chromium has none of its own');
-  const arrive = () => Visitor.arrive(browser, part, { width: 1280, locale: language === 'es' ? 'es-MX' : 'en-US' });
+  const arrive = () => Visitor.arrive(browser, part, { width: 1280, locale: LANGUAGES[language] });
   const turn = (visitor, on) => (native ? sendSignal(browser, on) : visitor.context.setExtraHTTPHeaders(on ? { 'Sec-GPC': '1' } : {}));
   const visitor = await arrive();
   await turn(visitor, true);

@@ -51,9 +51,9 @@ export class Visitor {
     return this.response;
   }
 
-  /** The text of the one element, as a person reads it. */
+  /** The text of the one element, as a person reads it: without the marks that isolate names in right-to-left text. */
   async text(selector) {
-    return (await this.page.locator(selector).first().innerText()).replace(/\s+/g, ' ').trim();
+    return (await this.page.locator(selector).first().innerText()).replace(/[\u2066-\u2069]/g, '').replace(/\s+/g, ' ').trim();
   }
 
   count(selector) {

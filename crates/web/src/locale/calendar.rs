@@ -104,6 +104,16 @@ mod tests {
         assert_eq!(Locale::ENGLISH.day(at), "23 November 2026");
     }
 
+    /// Without its first mark the whole day, isolated in a sentence, would be taken for left to right.
+    #[test]
+    fn days_run_right_to_left_in_arabic() {
+        let day = Locale::ARABIC.date(jiff::civil::date(2026, 11, 23));
+        assert_eq!(
+            day,
+            "\u{200f}\u{2068}23\u{2069} \u{2068}نوفمبر\u{2069} \u{2068}2026\u{2069}"
+        );
+    }
+
     #[test]
     fn groups_digits() {
         let check = |number, text| assert_eq!(Locale::ENGLISH.number(number), text);

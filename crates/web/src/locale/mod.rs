@@ -36,7 +36,7 @@ struct Row {
     source: &'static str,
 }
 
-static TABLE: [Row; 2] = [
+static TABLE: [Row; 3] = [
     Row {
         lang: "en",
         direction: Direction::Ltr,
@@ -46,6 +46,11 @@ static TABLE: [Row; 2] = [
         lang: "es",
         direction: Direction::Ltr,
         source: include_str!("../../locales/es.ftl"),
+    },
+    Row {
+        lang: "ar",
+        direction: Direction::Rtl,
+        source: include_str!("../../locales/ar.ftl"),
     },
 ];
 
@@ -57,6 +62,8 @@ impl Locale {
     pub const ENGLISH: Self = Self(0);
     /// Spanish.
     pub const SPANISH: Self = Self(1);
+    /// Arabic, written from right to left.
+    pub const ARABIC: Self = Self(2);
 
     /// Every language there is, English first.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -177,6 +184,7 @@ mod tests {
         check(Some(""), None, "en");
         check(Some("fr-CA, de"), None, "en");
         check(Some("es-419"), None, "es");
+        check(Some("ar-EG, en;q=0.5"), None, "ar");
         check(Some("en;q=0.4, es;q=0.9"), None, "es");
         check(Some("es;q=0, en"), None, "en");
         check(Some("es;q=0"), None, "en");
