@@ -21,6 +21,12 @@ pub const POSTGRESQL: Need = Need {
     package: "postgresql",
 };
 
+/// The browser that tests drive, where the variable `CHROMIUM` names no other.
+pub const CHROMIUM: Need = Need {
+    programs: &["chromium", "chromium-browser", "google-chrome"],
+    package: "chromium",
+};
+
 impl Need {
     /// Whether it is there.
     pub fn is_met(&self) -> bool {

@@ -5,6 +5,10 @@
     reason = "doc comments here are the help text, which is plain"
 )]
 
+mod probe;
+mod signal;
+mod snippet;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -12,6 +16,10 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::MAIN;
 use crate::installation::{DATA, Place};
+
+pub use probe::Probe;
+pub use signal::Signal;
+pub use snippet::Shown;
 
 /// Makes "do not sell or share my personal information" stop everywhere, with proof.
 #[derive(Parser)]
@@ -142,6 +150,45 @@ Exit codes: 0 both are proved, 1 one is refuted, 2 it could not be done.")]
 
 It is in force when this returns. Works beside a running server.")]
     OptOut(OptOut),
+    /// Print what a site pastes: the one line, and the link
+    #[command(after_help = "Examples:
+  refrain snippet
+  refrain snippet --inline > head.html
+  refrain snippet --recipients
+
+With --inline the part that decides and holds is written into the page itself: then it works even while this
+server cannot be reached. --recipients lists the companies whose tags are known, and their restricted modes.")]
+    Snippet {
+        #[command(flatten)]
+        folder: Folder,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Print the key with which the site's server proves that somebody is logged in
+    #[command(after_help = "Example:
+  refrain site-key --data /var/lib/refrain
+
+A page that names who is logged in, as in <script src=… data-account=\"17\" data-proof=\"…\">, gets that person's
+choice only with the proof: HMAC-SHA256 of \"account:17\" under this key, in hexadecimal. It is derived from the
+installation's key, is the same on every node, and is a secret.")]
+    SiteKey {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Open a page without and with the opt-out preference signal, and say what remains
+    #[command(after_help = "Examples:
+  refrain probe https://shop.example/
+  refrain probe https://staging.shop.example/ --own shop-cdn.example --strict --json
+
+Visits the page twice in headless Chromium, each time with a new profile, and compares requests to
+third parties, cookies, storage and privacy strings. Known recipients are those whose tags the
+snippet holds; what goes to one in its restricted mode passes. Nothing is clicked.
+Exit codes: 0 nothing that looks like selling or sharing remains with the signal, 1 something does
+and is named, 2 it could not be told: no browser, no page, or the signal did not reach the page.")]
+    Probe(Probe),
+    /// Read, write and explain privacy strings: GPP and US Privacy
+    #[command(subcommand)]
+    Signal(Signal),
 }
 
 /// Where an installation is.

@@ -2,13 +2,14 @@
 
 mod businesses;
 mod overlay;
+mod site;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 
-use optout::{Date, Vocabulary};
+use optout::Date;
 use serde::Deserialize;
 use web::pages;
 
@@ -17,6 +18,7 @@ use crate::backend::Backend;
 use businesses::Further;
 pub use businesses::{MAIN, setting};
 use overlay::overlay;
+pub use site::Site;
 
 /// Every setting with its default.
 pub const DEFAULTS: &str = include_str!("config.default.toml");
@@ -32,6 +34,8 @@ pub struct Config {
     pub keys: Keys,
     pub gate: Gate,
     pub signals: Signals,
+    pub site: Site,
+    pub programs: BTreeMap<String, String>,
     pub delivery: Delivery,
     pub retention: Retention,
     pub vocabulary: Words,
@@ -290,15 +294,6 @@ impl Config {
                 why: format!("`{contact}` must begin with mailto:, tel: or https:"),
             }),
         }
-    }
-
-    pub fn vocabulary(&self) -> Result<Vocabulary, ConfigError> {
-        Vocabulary::new(&self.vocabulary.kinds, &self.vocabulary.purposes).map_err(|error| {
-            ConfigError::Value {
-                key: "vocabulary".into(),
-                why: error.to_string(),
-            }
-        })
     }
 
     /// What the pages say of each recipient.

@@ -76,6 +76,8 @@ fn settings(config: &Config) -> Result<Settings, Failure> {
         origins: config.server.origins.clone(),
         trusted_proxies: config.server.trusted_proxies.clone(),
         gpc_since: config.signals.gpc_since,
+        site: config.site()?,
+        programs: config.programs.clone(),
         recipients: config.pages()?,
     })
 }

@@ -17,4 +17,5 @@ mod commands {
     mod opt_out;
     mod owner;
     mod serve;
+    mod signal;
 }

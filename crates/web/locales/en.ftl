@@ -198,6 +198,7 @@ channel-signal = by a signal that the browser sends
 channel-agent = by an authorized agent
 channel-phone = on the phone
 channel-in-person = in person
+channel-link = through an earlier choice that you made under another name
 channel-post = by post
 channel-email = by e-mail
 channel-interface = by another system, through our interface

@@ -197,6 +197,7 @@ channel-signal = por una señal que envía el navegador
 channel-agent = por un agente autorizado
 channel-phone = por teléfono
 channel-in-person = en persona
+channel-link = por una elección anterior que hizo con otro identificador
 channel-post = por correo postal
 channel-email = por correo electrónico
 channel-interface = por otro sistema, a través de nuestra interfaz

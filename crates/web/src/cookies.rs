@@ -1,12 +1,18 @@
-//! The browser's own identifier: a first-party cookie, set only when a choice is made.
+//! The two first-party cookies: who the browser is, and what it chose.
+//!
+//! Both are set by the server, so that a browser that forgets after seven days what scripts set (Safari) does not forget a
+//! choice. The first is secret: whoever knows it speaks for the browser. The second is for the site's script, which must know
+//! before the first tag.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use optout::{Identifier, Kind};
 
 use crate::node::Node;
 
-/// The cookie's name. A site on the same host may read it and name it in questions to the gate.
+/// Who the browser is. A site on the same host may read it and name it in questions to the gate.
 pub(crate) const BROWSER_COOKIE: &str = "refrain_browser";
+/// What it chose.
+const CHOICE_COOKIE: &str = "refrain_choice";
 /// As long as browsers keep a cookie at most.
 const COOKIE_DAYS: u32 = 400;
 /// How many random bytes the identifier has: whoever knows it speaks for the browser.
@@ -14,9 +20,28 @@ const ID_BYTES: usize = 16;
 /// Letters of base64url for them.
 const ID_CHARS: usize = 22;
 
+/// What the site's script is to know.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Choice {
+    /// Opted out.
+    Out,
+    /// Opted in again.
+    In,
+}
+
+impl Choice {
+    /// What the browser is told to keep.
+    pub(crate) fn cookie(self, node: &Node) -> HeaderValue {
+        let value = match self {
+            Self::Out => "out",
+            Self::In => "in",
+        };
+        cookie(node, CHOICE_COOKIE, value, "")
+    }
+}
+
 /// A browser that has made a choice before, or is making one now.
 pub(crate) struct Browser {
-    id: String,
     pub(crate) identifier: Identifier,
 }
 
@@ -35,11 +60,10 @@ impl Browser {
             && id
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if ours {
-            Self::with(id.to_owned())
-        } else {
-            None
-        }
+        let identifier = ours.then(|| Identifier::of(Kind::Browser, id).ok());
+        Some(Self {
+            identifier: identifier??,
+        })
     }
 
     /// A new identifier.
@@ -48,26 +72,25 @@ impl Browser {
         let mut bytes = [0; ID_BYTES];
         (node.world.random)(&mut bytes);
         let id = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-        Self::with(id).expect("base64url is an identifier")
+        let identifier = Identifier::of(Kind::Browser, &id).expect("base64url is an identifier");
+        Self { identifier }
     }
 
-    /// What the browser is told to keep: readable by this host only, not by scripts, and not sent by other sites' forms.
+    /// What the browser is told to keep: not readable by scripts, and not sent by other sites' forms.
     pub(crate) fn cookie(&self, node: &Node) -> HeaderValue {
-        let seconds = COOKIE_DAYS * 24 * 60 * 60;
-        let secure = if node.settings.public_url.starts_with("https:") {
-            "; Secure"
-        } else {
-            ""
-        };
-        let cookie = format!(
-            "{BROWSER_COOKIE}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}",
-            self.id
-        );
-        HeaderValue::from_str(&cookie).expect("base64url is visible ASCII")
+        cookie(node, BROWSER_COOKIE, self.identifier.value(), "; HttpOnly")
     }
+}
 
-    fn with(id: String) -> Option<Self> {
-        let identifier = Identifier::of(Kind::Browser, &id).ok()?;
-        Some(Self { id, identifier })
-    }
+fn cookie(node: &Node, name: &str, value: &str, more: &str) -> HeaderValue {
+    let seconds = COOKIE_DAYS * 24 * 60 * 60;
+    let is_secure = node.settings.public_url.starts_with("https:");
+    let secure = if is_secure { "; Secure" } else { "" };
+    let domain = match node.settings.site.domain.as_str() {
+        "" => String::new(),
+        domain => format!("; Domain={domain}"),
+    };
+    let cookie =
+        format!("{name}={value}{domain}; Path=/; Max-Age={seconds}{more}; SameSite=Lax{secure}");
+    HeaderValue::from_str(&cookie).expect("names, base64url and a checked domain are visible ASCII")
 }

@@ -7,14 +7,16 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::api;
 use crate::node::Node;
 
 /// The paths that a browser on another site may call. Nothing else answers across origins.
-const PUBLIC: [&str; 2] = ["/v1/opt-outs", "/v1/signals"];
+const PUBLIC: [&str; 3] = ["/v1/opt-outs", api::SIGNALS, api::VISITS];
 
 /// Answers preflight requests and adds the header that lets a configured site's page read the answer (Fetch standard 3.2).
 pub(crate) async fn cors(State(node): State<Arc<Node>>, request: Request, next: Next) -> Response {
     let public = PUBLIC.contains(&request.uri().path());
+    let with_cookies = request.uri().path() == api::VISITS;
     let origin = request
         .headers()
         .get(header::ORIGIN)
@@ -39,6 +41,12 @@ pub(crate) async fn cors(State(node): State<Arc<Node>>, request: Request, next: 
     };
     if let Some(origin) = origin.filter(allowed) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        if with_cookies {
+            headers.insert(
+                header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+                HeaderValue::from_static("true"),
+            );
+        }
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_METHODS,
             HeaderValue::from_static("POST"),

@@ -4,13 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use optout::{
-    Agent, Change, Channel, Control, Entry, Identifier, OptInConfirmation, OptInRequest,
+    Agent, Change, Channel, Control, Entry, Facts, Identifier, OptInConfirmation, OptInRequest,
     OptOutRequest, PurposeSet, Request, State, Subject, decide,
 };
 use store::{Commit, StoredEntry};
 
 use crate::node::Node;
 use crate::problem::Problem;
+
+mod links;
+mod visit;
+
+pub use visit::{PageVisit, Said, Seen, Sharing};
 
 /// How many identifiers one request may name.
 pub const MAX_IDENTIFIERS: usize = 32;
@@ -51,6 +56,49 @@ pub enum ReceiptWait {
     UpTo(Duration),
 }
 
+impl No {
+    /// A preference signal, which covers all of sale, sharing and targeted advertising (11 CCR 7025(c)(1)).
+    #[must_use]
+    pub fn signal(identifiers: Vec<Identifier>) -> Self {
+        Self {
+            identifiers,
+            act: NoTo::Purposes(PurposeSet::OPT_OUT),
+            channel: Channel::Signal,
+            state: None,
+            agent: None,
+        }
+    }
+
+    fn purposes(&self) -> PurposeSet {
+        match self.act {
+            NoTo::Purposes(purposes) => purposes,
+            NoTo::SensitiveUse => PurposeSet::LIMIT,
+        }
+    }
+
+    fn request(&self, subjects: Vec<Subject>) -> OptOutRequest {
+        OptOutRequest {
+            subjects,
+            purposes: self.purposes(),
+            channel: self.channel,
+            state: self.state,
+            agent: self.agent.clone(),
+        }
+    }
+}
+
+/// What became of a no.
+#[derive(Clone, Debug)]
+pub enum Heard {
+    /// It was recorded.
+    New(Standing),
+    /// It stood already.
+    Repeat {
+        /// The position of the entry from which it stands.
+        position: u64,
+    },
+}
+
 /// A choice that stands.
 #[derive(Clone, Debug)]
 pub struct Standing {
@@ -86,47 +134,63 @@ impl Node {
         subjects
     }
 
-    /// Carries out a no: when this returns, it stands and is on disk.
+    /// Carries out a no: when this returns, it stands and is on disk, for whom it names and for whoever is known to be the same
+    /// person.
     ///
     /// # Errors
     /// Where it names nobody, or could not be written.
     pub async fn say_no(&self, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
+        match self.hear(no, wait).await? {
+            Heard::New(standing) => Ok(standing),
+            Heard::Repeat { position } => Ok(Standing {
+                position,
+                recorded: Recorded::Before,
+                entry: self.entry(position).await?,
+            }),
+        }
+    }
+
+    /// As [`Node::say_no`], for whoever does not need the entry of a repeat: that costs no look at the database.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn hear(&self, no: No, wait: ReceiptWait) -> Result<Heard, Problem> {
         self.until_read().await?;
-        let subjects = self.subjects(&no.identifiers);
-        let facts = self.views.gate.facts(&subjects);
-        let purposes = match no.act {
-            NoTo::Purposes(purposes) => purposes,
-            NoTo::SensitiveUse => PurposeSet::LIMIT,
-        };
-        let request = OptOutRequest {
-            subjects,
-            purposes,
-            channel: no.channel,
-            state: no.state,
-            agent: no.agent,
-        };
-        // A no to the use of sensitive information alone is a request to limit, whichever way it was said.
-        let request = match no.act {
-            NoTo::Purposes(purposes) if purposes != PurposeSet::LIMIT => Request::OptOut(request),
-            _ => Request::Limit(request),
-        };
-        match decide(&facts, request, &self.policy, self.now()).map_err(Problem::refused)? {
+        // Neither waits for the other, and what is known of others must not keep what was said from being recorded.
+        let extended = async { self.extend(self.others(&no).await?).await };
+        let (heard, extended) = tokio::join!(self.hear_named(&no, wait), extended);
+        extended.and(heard)
+    }
+
+    async fn hear_named(&self, no: &No, wait: ReceiptWait) -> Result<Heard, Problem> {
+        let entry = match self.decide_no(no.request(self.subjects(&no.identifiers)))? {
             Change::Unchanged { position } => {
                 count(no.channel, "repeat");
-                let entry = self.entry(position).await?;
-                Ok(Standing {
-                    position,
-                    recorded: Recorded::Before,
-                    entry,
-                })
+                return Ok(Heard::Repeat { position });
             }
-            Change::Record(entry) | Change::Widen { entry, .. } => {
-                let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &no.identifiers);
-                let standing = self.commit(commit, wait).await?;
-                count(no.channel, "recorded");
-                Ok(standing)
-            }
-        }
+            Change::Record(entry) | Change::Widen { entry, .. } => entry,
+        };
+        let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &no.identifiers);
+        let standing = self.commit(commit, wait).await?;
+        count(no.channel, "recorded");
+        Ok(Heard::New(standing))
+    }
+
+    /// Decides a no on what stands now.
+    fn decide_no(&self, request: OptOutRequest) -> Result<Change, Problem> {
+        let facts = if self.views.gate.is_open((self.world.instant)()) {
+            self.views.gate.facts(&request.subjects)
+        } else {
+            // What is known is too old to take this for a repeat: it may have been taken back elsewhere since.
+            Facts::default()
+        };
+        // A no to the use of sensitive information alone is a request to limit, whichever way it was said.
+        let request = if request.purposes == PurposeSet::LIMIT {
+            Request::Limit(request)
+        } else {
+            Request::OptOut(request)
+        };
+        decide(&facts, request, &self.policy, self.now()).map_err(Problem::refused)
     }
 
     /// The first act of opting in.

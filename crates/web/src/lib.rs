@@ -8,12 +8,15 @@
 //! | `site` | the pages that a consumer sees, as requests |
 //! | [`pages`], [`locale`] | the same pages, as words and looks |
 //! | [`intake`] | from a parsed request to a committed entry, for every channel |
+//! | [`snippet`] | the script that a site pastes into its head |
 //! | [`node`] | the running parts that handlers work with |
 //! | [`sites`], [`serve`] | which business a request is for; connections |
 
 pub mod api;
 mod client;
+mod cookies;
 mod cors;
+mod heed;
 pub mod intake;
 mod json;
 mod keys;
@@ -24,6 +27,8 @@ mod problem;
 pub mod serve;
 mod site;
 pub mod sites;
+pub mod snippet;
+mod unbound;
 
 use std::sync::Arc;
 
@@ -53,8 +58,10 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn router(node: Arc<Node>) -> Router {
     api::routes()
         .merge(site::routes())
+        .merge(snippet::routes())
         .fallback(site::fallback())
         .method_not_allowed_fallback(|| async { Problem::wrong_method() })
+        .layer(from_fn_with_state(node.clone(), heed::heed))
         .layer(from_fn_with_state(node.clone(), cors::cors))
         .with_state(node)
 }

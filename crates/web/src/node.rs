@@ -15,6 +15,8 @@ use tokio::sync::watch;
 use crate::client::PublicLimit;
 use crate::keys::ApiKeys;
 use crate::pages;
+use crate::snippet::{SiteKey, SiteSettings, Snippet};
+use crate::unbound::Unbound;
 
 /// The running parts of one installation.
 pub struct Node {
@@ -34,6 +36,12 @@ pub struct Node {
     pub settings: Settings,
     /// Limits public requests.
     pub limit: PublicLimit,
+    /// Signals that there was nothing to bind to.
+    pub unbound: Unbound,
+    /// What the site's server proves log-ins with.
+    pub site_key: SiteKey,
+    /// The script of the site.
+    pub snippet: Snippet,
     /// Time and randomness.
     pub world: World,
 }
@@ -68,6 +76,10 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Since when `/.well-known/gpc.json` says that the signal is honoured.
     pub gpc_since: optout::Date,
+    /// The site that the business's tags stand on.
+    pub site: SiteSettings,
+    /// The programmes that rest on sharing, by name: what their members call them.
+    pub programs: BTreeMap<String, String>,
     /// What the pages say of each recipient, by name.
     pub recipients: BTreeMap<String, pages::Recipient>,
 }
@@ -93,6 +105,10 @@ impl Node {
         settings: Settings,
         world: World,
     ) -> Self {
+        let site = settings
+            .site
+            .to_json(&settings.public_url, &settings.brand.name);
+        let snippet = Snippet::new(&site);
         Self {
             log,
             views,
@@ -102,6 +118,9 @@ impl Node {
             policy: Policy::default(),
             settings,
             limit: PublicLimit::default(),
+            unbound: Unbound::since((world.now)()),
+            site_key: SiteKey::of(master),
+            snippet,
             world,
         }
     }

@@ -165,11 +165,18 @@ impl Problem {
         }
     }
 
+    /// The same, where the field is part of a larger one: `identifiers[0].kind` is `signals[7].identifiers[0].kind`.
+    #[must_use]
+    pub fn within(mut self, whole: &str) -> Self {
+        self.field = self.field.map(|field| format!("{whole}.{field}"));
+        self
+    }
+
     /// A refusal by the rules.
     pub fn refused(refusal: Refusal) -> Self {
         let kind = "urn:refrain:problem:refused";
         let field = match refusal {
-            Refusal::Nobody => Some("identifiers"),
+            Refusal::Nobody | Refusal::OneAlone => Some("identifiers"),
             Refusal::NoPurpose => Some("purposes"),
             _ => None,
         };

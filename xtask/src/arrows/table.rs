@@ -41,6 +41,7 @@ const ROOMS: &[Room] = &[
     // Used without the server.
     only("gate", &["optout"]),
     only("scrub", &["gate"]),
+    only("audit", &["signals"]),
     // The binary wires everything, and alone names a backend.
     Room {
         name: "refrain",

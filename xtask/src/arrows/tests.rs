@@ -20,6 +20,7 @@ fn check_room(from: &str, allowed: &[&str]) {
         "web",
         "gate",
         "scrub",
+        "audit",
         "refrain",
         "testkit",
         "xtask",
@@ -48,6 +49,7 @@ fn every_room_imports_what_it_may_and_nothing_else() {
     check_room("delivery", &["optout", "connect", "store"]);
     check_room("gate", &["optout"]);
     check_room("scrub", &["gate"]);
+    check_room("audit", &["signals"]);
     check_room("web", &["optout", "signals", "ledger", "store", "gate"]);
     check_room("testkit", &["store", "optout", "ledger"]);
     check_room("xtask", &["testkit"]);

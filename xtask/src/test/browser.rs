@@ -23,11 +23,6 @@ const NEEDS: [Need; 2] = [
     },
 ];
 
-const CHROMIUM: Need = Need {
-    programs: &["chromium", "chromium-browser", "google-chrome"],
-    package: "chromium",
-};
-
 /// Sets the machine up, then looks at every page and walks through the running product.
 pub fn run(run: &Run) -> Result<Outcome, Failure> {
     match (run.settings.skip_browser, run.settings.ci) {
@@ -46,14 +41,14 @@ pub fn run(run: &Run) -> Result<Outcome, Failure> {
 fn set_up(run: &Run) -> Result<OsString, Failure> {
     let mut needs = NEEDS.to_vec();
     if run.settings.chromium.is_none() {
-        needs.push(CHROMIUM);
+        needs.push(machine::CHROMIUM);
     }
     machine::provide(&needs)?;
     let install = ["install", "--no-audit", "--no-fund"];
     let mut npm = run.workspace.command("npm", install);
     program::run(npm.current_dir(run.workspace.root.join("browser")))?;
     let found = || {
-        CHROMIUM
+        machine::CHROMIUM
             .programs
             .iter()
             .find_map(|name| program::find(name))
@@ -62,7 +57,7 @@ fn set_up(run: &Run) -> Result<OsString, Failure> {
     chromium
         .or_else(|| found().map(PathBuf::into_os_string))
         .ok_or_else(|| Failure::Missing {
-            what: CHROMIUM.package.into(),
+            what: machine::CHROMIUM.package.into(),
             remedy: "name the browser in the variable CHROMIUM".into(),
         })
 }

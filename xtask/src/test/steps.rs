@@ -27,7 +27,7 @@ pub enum Outcome {
 }
 
 /// What tests start servers of their own with.
-const SERVERS: [Need; 3] = [
+const SERVERS: [Need; 4] = [
     machine::POSTGRESQL,
     Need {
         programs: &["pgbouncer", "/usr/sbin/pgbouncer"],
@@ -36,6 +36,10 @@ const SERVERS: [Need; 3] = [
     Need {
         programs: &["openssl"],
         package: "openssl",
+    },
+    Need {
+        programs: &["nginx", "/usr/sbin/nginx"],
+        package: "nginx-light",
     },
 ];
 /// The tests of the binary that run on the embedded store, and then on PostgreSQL.
@@ -140,7 +144,12 @@ fn docs(run: &Run) -> Result<Outcome, Failure> {
 }
 
 fn unit(run: &Run) -> Result<Outcome, Failure> {
-    machine::provide(&SERVERS)?;
+    let mut needs = SERVERS.to_vec();
+    // Without it, tests that drive a browser say that they are skipped, or fail.
+    if run.settings.chromium.is_none() && !run.settings.skip_browser {
+        needs.push(machine::CHROMIUM);
+    }
+    machine::provide(&needs)?;
     let tests = ["test", "--workspace", "--all-features"];
     cargo(run, &tests)?;
     // Of the same build; those that are not named are of no backend, or of PostgreSQL always.

@@ -72,6 +72,7 @@ fn look(config: &Config, data: &Path) -> Vec<Finding> {
         delivery(config),
         retention(config),
         vocabulary(config),
+        site(config),
         recipients(config),
     ]
 }
@@ -101,6 +102,24 @@ fn address(config: &Config) -> Finding {
         "address",
         format!("{url} is not encrypted: choices and cookies would travel in the clear; use https"),
     )
+}
+
+fn site(config: &Config) -> Finding {
+    let site = match config.site() {
+        Ok(site) => site,
+        Err(error) => return finding(Verdict::Wrong, "site", error.to_string()),
+    };
+    let detail = format!(
+        "{} hosts are held, {} stay restricted",
+        site.hold.len(),
+        site.restrict.len()
+    );
+    if site.domain.is_empty() && config.public_url().starts_with("https:") {
+        let detail =
+            format!("{detail}; set site.domain, or the site's pages cannot read the choice");
+        return finding(Verdict::Note, "site", detail);
+    }
+    finding(Verdict::Ok, "site", detail)
 }
 
 fn listen(config: &Config) -> Finding {

@@ -8,7 +8,10 @@ pub mod key;
 pub mod ledger;
 pub mod migrate;
 pub mod opt_out;
+pub mod probe;
 pub mod serve;
+pub mod signal;
+pub mod snippet;
 pub mod verify;
 
 use optout::Entry;

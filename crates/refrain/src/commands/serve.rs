@@ -21,6 +21,8 @@ use crate::running::{self, Running};
 use crate::witness::Witness;
 use crate::{logging, measure, term, world};
 
+/// How often the signals that there was nothing to bind to are recorded.
+const COUNT_EVERY: Duration = Duration::from_hours(1);
 /// How long open connections may take to end.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -79,6 +81,8 @@ struct Business {
     engine: Engine,
     witness: Witness,
     remembering: AbortHandle,
+    counting: AbortHandle,
+    node: Arc<Node>,
 }
 
 impl Server {
@@ -133,12 +137,13 @@ impl Business {
         let witness = installation.witness.clone();
         let (running, config, _) = running::start(installation)?;
         let Running { node, log, views } = running;
-        let gate = views.clone();
+        let (gate, links) = (views.clone(), views.clone());
         let options = EngineOptions {
             log: log.clone(),
             destinations: views.destinations.clone(),
             followed: views.followed.subscribe(),
             standing: Arc::new(move |token| gate.gate.standing(token)),
+            links: Arc::new(move |range| links.gate.links_in(range)),
             sealer: node.sealer.clone(),
             master,
             business: config.business.name.clone(),
@@ -156,6 +161,8 @@ impl Business {
             engine,
             witness,
             remembering,
+            counting: tokio::spawn(count_signals(node.clone())).abort_handle(),
+            node: node.clone(),
         };
         Ok((business, node))
     }
@@ -163,11 +170,29 @@ impl Business {
     async fn stop(self) {
         self.engine.stop().await;
         self.remembering.abort();
+        self.counting.abort();
+        record_signals(&self.node).await;
         let _ = tokio::task::spawn_blocking(move || {
             self.log.stop();
             self.witness.note(&self.log.head());
         })
         .await;
+    }
+}
+
+async fn count_signals(node: Arc<Node>) {
+    loop {
+        tokio::time::sleep(COUNT_EVERY).await;
+        record_signals(&node).await;
+    }
+}
+
+async fn record_signals(node: &Node) {
+    if let Err(problem) = node.record_unbound().await {
+        tracing::warn!(
+            detail = problem.detail,
+            "the count of signals was not recorded yet"
+        );
     }
 }
 

@@ -7,7 +7,7 @@ use std::net::SocketAddr;
 use serde::Deserialize;
 
 use super::overlay::overlay;
-use super::{Business, Config, ConfigError, Keys, Recipient};
+use super::{Business, Config, ConfigError, DEFAULTS, Keys, Recipient, Site};
 
 /// The name of the first business, which `[business]` describes.
 pub const MAIN: &str = "main";
@@ -24,6 +24,8 @@ pub struct Further {
     pub contact: String,
     pub origin: String,
     pub keys: Keys,
+    pub site: Site,
+    pub programs: BTreeMap<String, String>,
     pub recipients: BTreeMap<String, Recipient>,
 }
 
@@ -70,13 +72,17 @@ fn defaults(name: &str, merged: &toml::Table) -> toml::Table {
     let key = |key: &str| format!("file:businesses/{name}/keys/{key}.key").into();
     let keys = ["installation", "log"].map(|one| (one.to_owned(), key(one)));
     let recipients = merged.get("recipients").cloned();
-    let fields: [(&str, toml::Value); 7] = [
+    // Its site is another one, so nothing of the first one's is taken over.
+    let untouched: toml::Table = DEFAULTS.parse().expect("a test reads the defaults");
+    let fields: [(&str, toml::Value); 9] = [
         ("name", String::new().into()),
         ("public_url", String::new().into()),
         ("policy_url", first("policy_url")),
         ("contact", first("contact")),
         ("origin", String::new().into()),
         ("keys", toml::Table::from_iter(keys).into()),
+        ("site", untouched["site"].clone()),
+        ("programs", toml::Table::new().into()),
         (
             "recipients",
             recipients.unwrap_or_else(|| toml::Table::new().into()),
@@ -115,6 +121,8 @@ impl Config {
         one.server.public_url = own.public_url;
         one.log.origin = own.origin;
         one.keys = own.keys;
+        one.site = own.site;
+        one.programs = own.programs;
         one.recipients = own.recipients;
         Ok(one)
     }

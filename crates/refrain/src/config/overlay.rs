@@ -37,12 +37,15 @@ pub(super) fn overlay(
     Ok(())
 }
 
-/// Whether the keys of the table at `path` are names, of recipients or businesses.
+/// Whether the keys of the table at `path` are names that the business gives.
 fn holds_names(path: &[String]) -> bool {
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
     matches!(
         path.as_slice(),
-        ["recipients" | "businesses"] | ["businesses", _, "recipients"]
+        ["recipients" | "businesses" | "programs"]
+            | ["businesses", _, "recipients" | "programs"]
+            | ["site", "identifiers"]
+            | ["businesses", _, "site", "identifiers"]
     )
 }
 

@@ -7,7 +7,7 @@ use crate::support::installation::run;
 /// How wide a terminal is taken to be where there is none.
 const WIDTH: usize = 100;
 
-const COMMANDS: [&[&str]; 21] = [
+const COMMANDS: [&[&str]; 26] = [
     &[],
     &["serve"],
     &["demo"],
@@ -29,6 +29,11 @@ const COMMANDS: [&[&str]; 21] = [
     &["destination", "hold"],
     &["destination", "remove"],
     &["opt-out"],
+    &["probe"],
+    &["signal"],
+    &["signal", "decode"],
+    &["signal", "encode"],
+    &["signal", "explain"],
 ];
 
 fn help(command: &[&str]) -> String {
@@ -66,6 +71,10 @@ Commands:
   key          Make, list and revoke keys to the API
   destination  Declare, list, hold and resume destinations: the systems that are told
   opt-out      Record an opt-out that came by telephone, e-mail, post or in person
+  snippet      Print what a site pastes: the one line, and the link
+  site-key     Print the key with which the site's server proves that somebody is logged in
+  probe        Open a page without and with the opt-out preference signal, and say what remains
+  signal       Read, write and explain privacy strings: GPP and US Privacy
   help         Print this message or the help of the given subcommand(s)
 
 Options:

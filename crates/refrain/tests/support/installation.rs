@@ -207,6 +207,6 @@ pub fn run<'a>(arguments: impl IntoIterator<Item = &'a Path>) -> Ran {
     clippy::disallowed_methods,
     reason = "a test may be pointed at another binary"
 )]
-fn binary() -> PathBuf {
+pub fn binary() -> PathBuf {
     std::env::var("REFRAIN_BIN").map_or_else(|_| env!("CARGO_BIN_EXE_refrain").into(), Into::into)
 }

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use gate::{Ask, Asking, Moment};
 use optout::{Age, Decision, Reason, Scope, Token};
 use serde::{Deserialize, Serialize};
+use signals::{Doubt, Said};
 
 use super::Body;
 use super::identifiers::{self, IdentifierJson};
@@ -29,18 +30,42 @@ struct Question<'a> {
     recipient: Cow<'a, str>,
     #[serde(borrow)]
     purpose: Cow<'a, str>,
-    #[serde(default)]
-    signals: Signals,
+    #[serde(default, borrow)]
+    signals: Signals<'a>,
     #[serde(default)]
     age: Age,
+    #[serde(borrow)]
+    program: Option<Cow<'a, str>>,
 }
 
 /// The signals that the request at hand carries.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Signals {
+struct Signals<'a> {
     #[serde(default)]
     gpc: bool,
+    #[serde(borrow)]
+    gpp: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    us_privacy: Option<Cow<'a, str>>,
+}
+
+impl Signals<'_> {
+    /// Whether any of them says no to any of sale, sharing and targeted advertising, which counts for all three: they are one
+    /// choice. So does what cannot be read.
+    fn say_no(&self) -> Result<bool, Problem> {
+        let (gpp, us_privacy) = (self.gpp.as_deref(), self.us_privacy.as_deref());
+        let gpp = gpp.map(Said::gpp).transpose();
+        let gpp = gpp.map_err(|error| Problem::invalid("signals.gpp", error.to_string()))?;
+        let us_privacy = us_privacy.map(Said::us_privacy).transpose();
+        let us_privacy = us_privacy
+            .map_err(|error| Problem::invalid("signals.us_privacy", error.to_string()))?;
+        let says_no = |said: Said| {
+            let mut doubts = said.doubts();
+            !said.no.is_empty() || doubts.any(|(_, doubt)| doubt == Doubt::Unreadable)
+        };
+        Ok(self.gpc || gpp.is_some_and(says_no) || us_privacy.is_some_and(says_no))
+    }
 }
 
 #[derive(Deserialize)]
@@ -76,6 +101,11 @@ pub(crate) const DECISIONS: &str = "/v1/decisions";
 /// Answers for one person, recipient and purpose: `{"decision":"deny|allow","reason","rule","as_of":{"size","age_ms"}}`.
 /// `age_ms` is null while the log is still being read; then, and when the log has not been heard of for too long, the answer
 /// is `deny`.
+///
+/// `signals` are those of the request at hand: `{"gpc":true,"gpp":"DBABLA~…","us_privacy":"1YYN"}`.
+///
+/// `program` names the programme to which the disclosure belongs, where it belongs to one that rests on sharing: a signal does
+/// not count against a member who was asked and stays (`POST /v1/programs/{program}/stays`).
 ///
 /// Needs a key of scope `decide`: an open endpoint would tell anybody who has opted out.
 pub(super) async fn route(
@@ -122,12 +152,8 @@ pub(super) async fn decide_batch(
     }
     let mut decisions = Vec::with_capacity(questions.len());
     for (place, question) in questions.iter().enumerate() {
-        let answer = answer(&node, &asking, question).map_err(|problem| Problem {
-            field: problem
-                .field
-                .map(|field| format!("questions[{place}].{field}")),
-            ..problem
-        })?;
+        let answer = answer(&node, &asking, question)
+            .map_err(|problem| problem.within(&format!("questions[{place}]")))?;
         metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision))
             .increment(1);
         decisions.push(answer);
@@ -162,6 +188,9 @@ fn answer(node: &Node, asking: &Asking<'_>, question: &Question<'_>) -> Result<A
             "name who would receive the data",
         ));
     }
+    if let Some(program) = &question.program {
+        super::programs::check(node, program, "program")?;
+    }
     let mut tokens: Vec<Token> = Vec::with_capacity(2);
     for identifier in identifiers::parse(vocabulary, &question.identifiers)? {
         identifier.tokens(&node.tokens, |subject| tokens.push(subject.token));
@@ -169,7 +198,8 @@ fn answer(node: &Node, asking: &Asking<'_>, question: &Question<'_>) -> Result<A
     let ask = Ask {
         recipient: &question.recipient,
         purpose,
-        signal: question.signals.gpc,
+        signal: question.signals.say_no()?,
+        program: question.program.as_deref(),
         age: question.age,
     };
     let told = asking.ask(&tokens, &ask);

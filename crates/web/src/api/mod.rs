@@ -4,16 +4,21 @@ mod decisions;
 mod destinations;
 mod health;
 mod identifiers;
+mod links;
 mod log_files;
 mod opt_ins;
 mod opt_outs;
+mod programs;
 mod signals;
+mod visits;
 mod well_known;
 
 pub use decisions::MAX_QUESTIONS;
 pub(crate) use decisions::{DECISIONS, decide};
 pub use destinations::DestinationLine;
 pub use health::whole;
+pub use links::MAX_LINKS;
+pub use signals::MAX_SIGNALS;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -32,6 +37,10 @@ use crate::problem::Problem;
 
 /// What an installation with several businesses answers as a whole: at any host, for all of them.
 pub const WHOLE: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+/// The path of one signal,
+pub(crate) const SIGNALS: &str = "/v1/signals";
+/// and of what a page tells of a visit.
+pub(crate) const VISITS: &str = "/v1/visits";
 /// How long an answer waits for its receipt unless the request says otherwise.
 const RECEIPT_WAIT: Duration = Duration::from_secs(1);
 /// The longest that a request may ask for.
@@ -43,7 +52,11 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/v1/opt-outs", post(opt_outs::create))
         .route("/v1/opt-ins", post(opt_ins::create))
         .route("/v1/opt-ins/{id}/confirm", post(opt_ins::confirm))
-        .route("/v1/signals", post(signals::create))
+        .route(SIGNALS, post(signals::create))
+        .route("/v1/signals:batch", post(signals::create_batch))
+        .route(VISITS, post(visits::create))
+        .route("/v1/links", post(links::create))
+        .route("/v1/programs/{program}/stays", post(programs::stay))
         .route(DECISIONS, post(decisions::route))
         .route("/v1/decisions:batch", post(decisions::decide_batch))
         .route("/v1/destinations", get(destinations::list))

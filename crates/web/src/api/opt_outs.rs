@@ -112,20 +112,24 @@ fn parse(node: &Node, asked: Asked<'_>) -> Result<No, Problem> {
 /// The answer to whatever was said no to.
 pub(super) async fn answer(node: &Node, standing: &Standing, wait: ReceiptWait) -> Response {
     let receipt = node.receipt(standing, wait).await;
-    let code = node.codes.code(standing.position);
-    let receipt_url = format!("{}/receipts/{code}", node.settings.public_url);
     let status = match standing.recorded {
         Recorded::Now => StatusCode::CREATED,
         Recorded::Before => StatusCode::OK,
     };
-    let entry = Position {
-        index: standing.position,
-    };
+    stands(node, status, standing.position, receipt)
+}
+
+/// The answer to what stood already, without its receipt, which would have to be looked up.
+pub(super) fn repeat(node: &Node, position: u64) -> Response {
+    stands(node, StatusCode::OK, position, None)
+}
+
+fn stands(node: &Node, status: StatusCode, position: u64, receipt: Option<String>) -> Response {
     let answer = Answer {
-        request_id: code,
+        request_id: node.codes.code(position),
         status: "in_force",
-        entry,
-        receipt_url,
+        entry: Position { index: position },
+        receipt_url: node.receipt_url(position),
         receipt,
     };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()

@@ -7,18 +7,21 @@ use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use optout::{Channel, PurposeSet, Scope};
+use optout::Scope;
 use serde::Deserialize;
 use serde_json::json;
 
 use super::identifiers::{self, IdentifierJson};
-use super::opt_outs::answer;
+use super::opt_outs::{answer, repeat};
 use super::{Body, limit, receipt_wait};
-use crate::intake::{No, NoTo};
+use crate::intake::{Heard, No, ReceiptWait};
 use crate::json;
 use crate::keys::Caller;
 use crate::node::Node;
 use crate::problem::Problem;
+
+/// How many signals one request may tell of.
+pub const MAX_SIGNALS: usize = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +29,13 @@ struct Seen<'a> {
     signal: Signal,
     #[serde(default, borrow)]
     identifiers: Vec<IdentifierJson<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Batch<'a> {
+    #[serde(borrow)]
+    signals: Vec<Seen<'a>>,
 }
 
 /// The signals that are known.
@@ -39,7 +49,8 @@ enum Signal {
 /// Records a signal as the opt-out that it is (11 CCR 7025(c)(1)) for everything that `identifiers` name: the browser, the
 /// profiles tied to it, the person if known. There is no call for a signal that is gone: that changes nothing.
 ///
-/// Needs no key. Answers as `POST /v1/opt-outs`; without identifiers there is nothing to bind it to, so it is honoured where
+/// Needs no key. Answers as `POST /v1/opt-outs`, except that a repeat, which costs no look at the database, has no receipt in
+/// its answer; without identifiers there is nothing to bind it to, so it is honoured where
 /// it was seen and nothing is recorded: 200 `{"status":"honored","entry":null}`.
 pub(super) async fn create(
     State(node): State<Arc<Node>>,
@@ -56,20 +67,60 @@ pub(super) async fn create(
     } = json::read(&body)?;
     let identifiers = identifiers::parse(&node.settings.vocabulary, &identifiers)?;
     if identifiers.is_empty() {
+        node.unbound.count();
         return Ok((
             StatusCode::OK,
             Json(json!({ "status": "honored", "entry": null })),
         )
             .into_response());
     }
-    let no = No {
-        identifiers,
-        act: NoTo::Purposes(PurposeSet::OPT_OUT),
-        channel: Channel::Signal,
-        state: None,
-        agent: None,
-    };
     let wait = receipt_wait(&headers);
-    let standing = node.say_no(no, wait).await?;
-    Ok(answer(&node, &standing, wait).await)
+    match node.hear(No::signal(identifiers), wait).await? {
+        Heard::New(standing) => Ok(answer(&node, &standing, wait).await),
+        Heard::Repeat { position } => Ok(repeat(&node, position)),
+    }
+}
+
+/// Records many signals at once, as edges, tag servers and log pipelines see them: `{"signals":[…]}`, each as above. Answers
+/// `{"recorded":2,"repeats":40,"unbound":7}`; what has no identifiers is counted and not recorded.
+///
+/// Needs a key of scope `intake`.
+pub(super) async fn create_batch(
+    State(node): State<Arc<Node>>,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    node.views.keys.require(&headers, Scope::Intake)?;
+    let Batch { signals } = json::read(&body)?;
+    if signals.len() > MAX_SIGNALS {
+        let detail = format!("send at most {MAX_SIGNALS} signals at a time");
+        return Err(Problem::invalid("signals", detail));
+    }
+    // All are read before the first is recorded, so that a mistake leaves nothing half done.
+    let mut read = Vec::with_capacity(signals.len());
+    let (mut recorded, mut repeats, mut unbound) = (0, 0, 0);
+    for (place, Seen { identifiers, .. }) in signals.iter().enumerate() {
+        let identifiers = identifiers::parse(&node.settings.vocabulary, identifiers)
+            .map_err(|problem| problem.within(&format!("signals[{place}]")))?;
+        if identifiers.is_empty() {
+            unbound += 1;
+        } else {
+            read.push(identifiers);
+        }
+    }
+    (0..unbound).for_each(|_| node.unbound.count());
+    // Together, so that they share the log's batches.
+    let mut hearing = tokio::task::JoinSet::new();
+    for identifiers in read {
+        let node = node.clone();
+        hearing.spawn(async move { node.hear(No::signal(identifiers), ReceiptWait::No).await });
+    }
+    while let Some(heard) = hearing.join_next().await {
+        match heard.map_err(|_| Problem::unavailable())?? {
+            Heard::New(_) => recorded += 1,
+            Heard::Repeat { .. } => repeats += 1,
+        }
+    }
+    let counts = json!({ "recorded": recorded, "repeats": repeats, "unbound": unbound });
+    Ok(Json(counts).into_response())
 }

@@ -45,6 +45,8 @@ pub enum Channel {
     Email,
     /// By another system.
     Interface,
+    /// Earlier, for an identifier that was learnt to be the same person's.
+    Link,
     /// Long ago: the record that said how was erased, and what stands was carried forward.
     CarriedForward,
 }
@@ -82,6 +84,7 @@ impl Channel {
             Self::Post => "channel-post",
             Self::Email => "channel-email",
             Self::Interface => "channel-interface",
+            Self::Link => "channel-link",
             Self::CarriedForward => "channel-carried",
         }
     }

@@ -8,10 +8,10 @@ use axum::http::{StatusCode, header};
 use axum::response::Response;
 use optout::{Agent, Channel, Entry, Identifier, PurposeSet};
 
-use super::browser::Browser;
 use super::form::{self, Act, Sent};
 use super::status::InForce;
 use super::visit::{Visit, html, trouble};
+use crate::cookies::{Browser, Choice};
 use crate::intake::{No, NoTo, ReceiptWait, Standing};
 use crate::pages::{
     AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Since, Trouble,
@@ -21,7 +21,10 @@ use crate::problem::Problem;
 /// Shows the page.
 pub(super) async fn show(visit: Visit) -> Response {
     match visit.honor_signal().await {
-        Ok(()) => render(&visit, visit.browser.as_ref(), After::default()).await,
+        Ok(()) => remind(
+            &visit,
+            render(&visit, visit.browser.as_ref(), After::default()).await,
+        ),
         Err(problem) => visit.trouble(trouble(&problem)),
     }
 }
@@ -50,6 +53,20 @@ pub(super) async fn submit(
         }
     };
     answer.unwrap_or_else(|problem| visit.trouble(trouble(&problem)))
+}
+
+/// Lets the browser remember its choice for as long again.
+fn remind(visit: &Visit, mut response: Response) -> Response {
+    let opted_out = visit
+        .browser
+        .as_ref()
+        .filter(|browser| visit.is_opted_out(browser));
+    if let Some(browser) = opted_out {
+        for cookie in [browser.cookie(&visit.node), Choice::Out.cookie(&visit.node)] {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
 }
 
 /// What the page shows besides what is true now.
@@ -140,9 +157,11 @@ async fn own(
         after.whole = InForce::read(&standing.entry, PurposeSet::OPT_OUT);
     }
     let mut response = render(visit, Some(browser), after).await;
-    response
-        .headers_mut()
-        .append(header::SET_COOKIE, browser.cookie(&visit.node));
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, browser.cookie(&visit.node));
+    if act == Act::OptOut {
+        headers.append(header::SET_COOKIE, Choice::Out.cookie(&visit.node));
+    }
     Ok(response)
 }
 

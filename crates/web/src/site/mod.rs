@@ -1,6 +1,5 @@
 //! The consumer's pages: from requests to the contexts in [`crate::pages`] and back. No page needs a script.
 
-mod browser;
 mod choices;
 mod form;
 mod opt_in;

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use optout::{Channel, Control, OptInRequest, PurposeSet};
 
-use super::browser::Browser;
 use super::choices::{After, processed, render};
 use super::visit::{Visit, html, trouble};
+use crate::cookies::{Browser, Choice};
 use crate::pages::{Deed, OptInConfirm, Trouble, fields, paths};
 use crate::problem::Problem;
 
@@ -59,7 +59,11 @@ pub(super) async fn confirm(
                 processed: processed(&visit, &standing, Deed::OptIn),
                 ..After::default()
             };
-            render(&visit, Some(browser), after).await
+            let mut response = render(&visit, Some(browser), after).await;
+            for cookie in [browser.cookie(&visit.node), Choice::In.cookie(&visit.node)] {
+                response.headers_mut().append(header::SET_COOKIE, cookie);
+            }
+            response
         }
         Err(problem) if problem.status == 404 => visit.trouble(Trouble::Stale),
         Err(problem) => visit.trouble(trouble(&problem)),

@@ -113,7 +113,7 @@ fn page(visit: &Visit, stored: &StoredEntry) -> Response {
         in_force_since: asked.since,
         act: asked.act,
         purposes: asked.choice.purposes,
-        covers: covers(&asked.choice),
+        covers: covers(node, &asked.choice),
         channel: asked.channel,
         recipients: lines(node, &asked),
         proof: place(node, stored.position),
@@ -204,14 +204,15 @@ fn place(node: &Node, entry: u64) -> Proof {
     })
 }
 
-fn covers(choice: &optout::Choice<'_>) -> Vec<Covered> {
+fn covers(node: &Node, choice: &optout::Choice<'_>) -> Vec<Covered> {
     let mut kinds = Vec::new();
     for subject in choice.subjects {
-        let covered = match subject.kind {
+        let covered = match &subject.kind {
             Kind::Browser => Covered::Browser,
             Kind::Email => Covered::Email,
             Kind::Phone => Covered::Phone,
             Kind::AdvertisingId => Covered::AdvertisingId,
+            kind if node.settings.vocabulary.is_of_device(kind) => Covered::Browser,
             Kind::Account | Kind::Custom(_) => Covered::Account,
         };
         if !kinds.contains(&covered) {
@@ -231,5 +232,6 @@ fn channel(channel: optout::Channel) -> Channel {
         optout::Channel::Email => Channel::Email,
         optout::Channel::Mail => Channel::Post,
         optout::Channel::InPerson => Channel::InPerson,
+        optout::Channel::Link => Channel::Link,
     }
 }

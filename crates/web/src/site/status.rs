@@ -3,9 +3,9 @@
 use optout::{Date, Entry, PurposeSet, Stance, business_day_deadline};
 use store::StoredEntry;
 
-use super::browser::Browser;
 use super::visit::Visit;
-use crate::intake::{No, NoTo, ReceiptWait};
+use crate::cookies::Browser;
+use crate::intake::{No, ReceiptWait};
 use crate::node::Node;
 use crate::pages::{Limit, ReceiptCode, Recipient, Scope, Since, Standing, Status, Trade};
 use crate::problem::Problem;
@@ -52,17 +52,23 @@ impl Now {
 impl Visit {
     /// A signal is a request: where there is a browser to bind it to, it is recorded, once (11 CCR 7025(c)(1)).
     pub(super) async fn honor_signal(&self) -> Result<(), Problem> {
-        let Some(browser) = self.browser.as_ref().filter(|_| self.signal) else {
+        let Some(browser) = self.browser.as_ref() else {
+            if self.signal {
+                self.node.unbound.count();
+            }
             return Ok(());
         };
-        let no = No {
-            identifiers: vec![browser.identifier.clone()],
-            act: NoTo::Purposes(PurposeSet::OPT_OUT),
-            channel: optout::Channel::Signal,
-            state: None,
-            agent: None,
-        };
-        self.node.say_no(no, ReceiptWait::No).await.map(drop)
+        if self.signal {
+            let no = No::signal(vec![browser.identifier.clone()]);
+            self.node.hear(no, ReceiptWait::No).await?;
+        }
+        Ok(())
+    }
+
+    /// Whether `browser` is opted out.
+    pub(super) fn is_opted_out(&self, browser: &Browser) -> bool {
+        let denied = standing(&self.node, browser).denied();
+        denied.intersects(PurposeSet::OPT_OUT)
     }
 
     /// What is true now for `browser`.

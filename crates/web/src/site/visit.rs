@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use super::browser::Browser;
+use crate::cookies::Browser;
 use crate::locale::Locale;
 use crate::node::Node;
 use crate::pages::{self, CONTENT_SECURITY_POLICY, Frame, Language, Trouble, fields};
@@ -52,7 +52,7 @@ impl FromRequestParts<Arc<Node>> for Visit {
             .get::<ConnectInfo<SocketAddr>>()
             .map_or(unknown, |info| info.0);
         let browser = Browser::of(&headers);
-        let signal = signals::sec_gpc(headers.get_all("sec-gpc").iter().map(HeaderValue::as_bytes));
+        let signal = crate::heed::is_signalled(&headers);
         Ok(Self {
             node: node.clone(),
             browser,

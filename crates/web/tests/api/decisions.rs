@@ -57,6 +57,17 @@ async fn who_said_nothing_may_be_sold_except_a_minor_or_against_a_signal() {
     check(&node, json!({ "identifiers": [] }), NO_OPT_OUT).await;
     check(&node, json!({ "signals": { "gpc": false } }), NO_OPT_OUT).await;
     check(&node, json!({ "signals": { "gpc": true } }), SIGNAL).await;
+    for (name, string, expected) in [
+        ("gpp", "DBABLA~CVQVAAAAAACA.QA", SIGNAL),
+        ("gpp", "DBABLA~CVQqAAAAAACA.QA", NO_OPT_OUT),
+        ("gpp", "DBABBg~BUoAAACA.YA", SIGNAL), // Its fields say otherwise: the signal wins.
+        ("gpp", "DBABBg~B", SIGNAL),           // What cannot be read counts as a no.
+        ("us_privacy", "1YYN", SIGNAL),
+        ("us_privacy", "1YNN", NO_OPT_OUT),
+        ("us_privacy", "1---", NO_OPT_OUT),
+    ] {
+        check(&node, json!({ "signals": { name: string } }), expected).await;
+    }
     check(
         &node,
         json!({ "identifiers": [], "signals": { "gpc": true } }),

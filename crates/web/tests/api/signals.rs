@@ -21,7 +21,34 @@ async fn a_signal_of_a_known_browser_is_an_opt_out() {
     let size = node.size();
     let repeat = node.send(Call::post(PATH, &body)).await;
     assert_eq!((repeat.status, repeat.index()), (200, first.index()));
+    assert!(repeat.json()["receipt"].is_null(), "nothing was looked up");
     assert_eq!(node.size(), size);
+}
+
+#[tokio::test]
+async fn edges_tell_of_many_at_once() {
+    let node = TestNode::start().await;
+    let path = "/v1/signals:batch";
+    let seen =
+        |value: &str| json!({ "signal": "gpc", "identifiers": [{ "kind": "ga", "value": value }] });
+    let batch = json!({ "signals": [seen("1"), seen("2"), { "signal": "gpc" }] });
+    assert_eq!(node.send(Call::post(path, &batch)).await.status, 401);
+    let first = node.send(Call::post(path, &batch).key("intake")).await;
+    assert_snapshot!(first, @r#"200 {"recorded":2,"repeats":0,"unbound":1}"#);
+    let size = node.size();
+    let again = node.send(Call::post(path, &batch).key("intake")).await;
+    assert_snapshot!(again, @r#"200 {"recorded":0,"repeats":2,"unbound":1}"#);
+    assert_eq!(node.size(), size);
+
+    let bad = json!({ "signals": [seen("1"), { "signal": "gpc", "identifiers": [{ "kind": "gaa", "value": "x" }] }, seen("3")] });
+    assert_snapshot!(node.send(Call::post(path, &bad).key("intake")).await, @r#"422 {"detail":"unknown kind; this installation knows email, phone, account, browser, advertising_id, loyalty_card, ga","field":"signals[1].identifiers[0].kind","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
+    assert_eq!(
+        node.size(),
+        size,
+        "nothing of a batch with a mistake is recorded"
+    );
+    let many = json!({ "signals": vec![seen("1"); web::api::MAX_SIGNALS + 1] });
+    assert_snapshot!(node.send(Call::post(path, &many).key("intake")).await, @r#"422 {"detail":"send at most 1000 signals at a time","field":"signals","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
 }
 
 #[tokio::test]

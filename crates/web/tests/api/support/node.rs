@@ -15,6 +15,7 @@ use tower::ServiceExt as _;
 use web::Node;
 use web::node::{Settings, Views};
 use web::pages::{Brand, Contact};
+use web::snippet::SiteSettings;
 
 use super::world::WORLD;
 use super::{Answer, Call};
@@ -94,6 +95,12 @@ impl TestNode {
         self.node.log.store().size().unwrap()
     }
 
+    /// An entry as the log has it.
+    pub fn text(&self, index: u64) -> String {
+        let entry = self.node.log.store().read(index, 1).unwrap().remove(0);
+        String::from_utf8(entry.body).unwrap()
+    }
+
     /// An entry as the log has it, without whom it is about.
     pub fn entry(&self, index: u64) -> String {
         let entry = self.node.log.store().read(index, 1).unwrap().remove(0);
@@ -145,10 +152,22 @@ fn settings() -> Settings {
             policy_url: "/privacy".into(),
             contact: Contact::Email("privacy@shop.example".into()),
         },
-        vocabulary: Vocabulary::new(&["loyalty_card"], &["fraud_prevention"]).unwrap(),
+        vocabulary: Vocabulary::new(&["loyalty_card"], &["fraud_prevention"])
+            .and_then(|words| words.with_devices(&["ga"]))
+            .unwrap(),
         origins: vec!["https://shop.example".into()],
         trusted_proxies: Vec::new(),
         gpc_since: optout::Date::constant(2026, 11, 23),
+        site: site(),
+        programs: BTreeMap::from([("insiders".to_owned(), "Juniper Insiders".to_owned())]),
         recipients: BTreeMap::new(),
+    }
+}
+
+fn site() -> SiteSettings {
+    SiteSettings {
+        domain: "shop.example".into(),
+        report: BTreeMap::from([("_ga".to_owned(), "ga".to_owned())]),
+        ..SiteSettings::default()
     }
 }

@@ -1,0 +1,155 @@
+//! `[site]`: the site that the business's tags stand on.
+
+use std::collections::BTreeMap;
+
+use optout::Vocabulary;
+use serde::Deserialize;
+use web::snippet::{Gpp, LinkWords, Mspa, Section, SiteSettings, Wanted};
+
+use super::{Config, ConfigError};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    domain: String,
+    recipients: Vec<String>,
+    restrict: Vec<String>,
+    hold: Vec<String>,
+    clear: Vec<String>,
+    link: LinkWords,
+    languages: Vec<String>,
+    gpp: Section,
+    mspa: Mspa,
+    identifiers: BTreeMap<String, String>,
+}
+
+impl Config {
+    /// What the site's script is told.
+    pub fn site(&self) -> Result<SiteSettings, ConfigError> {
+        let site = &self.site;
+        for host in &site.hold {
+            check_host("site.hold", host)?;
+        }
+        if !site.domain.is_empty() {
+            check_host("site.domain", &site.domain)?;
+            let host = self.host();
+            let is_above = host == site.domain || host.ends_with(&format!(".{}", site.domain));
+            if !is_above {
+                let why = format!(
+                    "`{}` is not the domain of {host} (server.public_url): browsers would refuse its cookies",
+                    site.domain
+                );
+                return Err(wrong("site.domain", why));
+            }
+        }
+        let wanted = Wanted {
+            recipients: site.recipients.clone(),
+            restrict: site.restrict.clone(),
+            further: SiteSettings {
+                domain: site.domain.clone(),
+                hold: site.hold.clone(),
+                clear: site.clear.clone(),
+                report: site.identifiers.clone(),
+                link: site.link,
+                gpp: Gpp {
+                    section: site.gpp,
+                    mspa: site.mspa,
+                },
+                languages: site.languages.clone(),
+                ..SiteSettings::default()
+            },
+        };
+        wanted
+            .settings()
+            .map_err(|error| wrong("site", error.to_string()))
+    }
+
+    /// The identifier kinds and purposes that are known, with those that pages tell of.
+    pub fn vocabulary(&self) -> Result<Vocabulary, ConfigError> {
+        let words = Vocabulary::new(&self.vocabulary.kinds, &self.vocabulary.purposes)
+            .map_err(|error| wrong("vocabulary", error.to_string()))?;
+        words
+            .with_devices(&self.site()?.kinds())
+            .map_err(|error| wrong("site.identifiers", error.to_string()))
+    }
+}
+
+fn wrong(key: &'static str, why: String) -> ConfigError {
+    let key = key.into();
+    ConfigError::Value { key, why }
+}
+
+fn check_host(key: &'static str, host: &str) -> Result<(), ConfigError> {
+    let good = |letter: u8| {
+        letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"-.".contains(&letter)
+    };
+    let is_host = host.contains('.')
+        && host.bytes().all(good)
+        && !host.starts_with('.')
+        && !host.ends_with('.');
+    if is_host {
+        return Ok(());
+    }
+    let why = format!(
+        "`{host}` must be a host such as ads.example: lower case, no scheme, no path, no port"
+    );
+    Err(wrong(key, why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::tests::refused;
+
+    #[test]
+    fn the_defaults_hold_every_known_recipient() {
+        let config = Config::parse("", "f").unwrap();
+        let site = config.site().unwrap();
+        for recipient in web::snippet::catalogue().values() {
+            assert!(
+                recipient.hosts.iter().all(|host| site.hold.contains(host)),
+                "{}",
+                recipient.name
+            );
+        }
+        assert_eq!(site.report["_ga"], "ga");
+        let vocabulary = config.vocabulary().unwrap();
+        assert!(vocabulary.is_of_device(&vocabulary.kind("ga").unwrap()));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_site_is_named() {
+        refused(
+            "[site]\nhold = ['https://ads.example']",
+            "setting `site.hold`: `https://ads.example` must be a host such as ads.example: lower case, no scheme, no path, no port",
+        );
+        refused(
+            "[server]\npublic_url = 'https://privacy.shop.example'\n[site]\ndomain = 'other.example'",
+            "setting `site.domain`: `other.example` is not the domain of privacy.shop.example (server.public_url): browsers would refuse its cookies",
+        );
+        refused(
+            "[site.identifiers]\nmail = 'email'",
+            "setting `site.identifiers`: `email` is already defined",
+        );
+        refused(
+            "[site]\nidentifers = {}",
+            "f: unknown setting `site.identifers`; did you mean `identifiers`?",
+        );
+        refused(
+            "[site]\nlanguages = ['tlh']",
+            "setting `site`: there are no words for `tlh`; known are en, es, ar",
+        );
+    }
+
+    #[test]
+    fn a_further_business_has_a_site_of_its_own() {
+        let text = "[server]\npublic_url = 'https://privacy.a.example'\n[site]\ndomain = 'a.example'\n\
+             [businesses.b]\nname = 'B'\npublic_url = 'https://privacy.b.example'\n\
+             [businesses.b.site]\nhold = ['ads.example']\n[businesses.b.site.identifiers]\nuid = 'b_uid'";
+        let config = Config::parse(text, "f").unwrap();
+        let site = config.of("b").unwrap().site().unwrap();
+        assert_eq!(site.domain, "");
+        assert!(site.hold.contains(&"ads.example".to_owned()));
+        assert_eq!(site.report["uid"], "b_uid");
+    }
+}

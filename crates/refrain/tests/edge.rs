@@ -1,0 +1,133 @@
+//! The recipe for nginx in deploy/nginx, run as docs/edge.md says: a site behind it, Refrain beside it.
+
+mod support {
+    pub mod http;
+    #[expect(dead_code, reason = "this test needs one server only")]
+    pub mod installation;
+    pub mod patience;
+}
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::process::{Child, Command};
+
+use serde_json::{Value, json};
+
+use support::http::Connection;
+use support::installation::Installation;
+use support::patience::until;
+
+const RECIPE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy/nginx");
+
+#[test]
+fn nginx_tells_of_signals_and_logs_them_for_a_pipeline() {
+    let shop = Installation::on(None, "[logging]\nlevel = \"warn\"");
+    let key = shop.run(&["key", "new", "--scope", "intake", "--scope", "decide"]);
+    let key = format!("Authorization: Bearer {}\r\n", key.succeeded().trim());
+    let server = shop.serve();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let nginx = Nginx::start(folder.path(), server.address);
+
+    let browser = "refrain_browser=AAECAwQFBgcICQoLDA0ODw";
+    for headers in [
+        String::new(),
+        "Sec-GPC: 0\r\nCookie: _ga=GA1.1.0.0\r\n".into(),
+        "Sec-GPC: 1\r\n".into(),
+        "Sec-GPC: 1\r\nCookie: _ga=\"},{\r\n".into(),
+        "Sec-GPC: 1\r\nCookie: _ga=GA1.1.5.6\r\n".into(),
+        format!("Sec-GPC: 1\r\nCookie: {browser}; _ga=GA1.1.7.8\r\n"),
+    ] {
+        let mut visitor = Connection::open(nginx.address).expect("nginx listens");
+        let page = visitor.get("/", &headers).expect("it is answered");
+        assert_eq!((page.status, &*page.body), (200, "the site"), "{headers}");
+    }
+
+    let ask = |kind: &str, value: &str| {
+        let identifiers = json!([{ "kind": kind, "value": value }]);
+        let question =
+            json!({ "identifiers": identifiers, "recipient": "acme", "purpose": "sharing" });
+        let mut connection = Connection::open(server.address).expect("the server listens");
+        let answer = connection.post("/v1/decisions", &key, &question);
+        answer.expect("it is answered").json()["decision"] == "deny"
+    };
+    until("nginx to have told of the last signal", || {
+        ask("browser", "AAECAwQFBgcICQoLDA0ODw").then_some(())
+    });
+    until("nginx to have told of the one before", || {
+        ask("ga", "GA1.1.5.6").then_some(())
+    });
+    assert!(ask("ga", "GA1.1.7.8"));
+    assert!(!ask("ga", "GA1.1.0.0"), "another value is no signal");
+
+    // The same, as its log has it: everything stands already.
+    let log = std::fs::read_to_string(folder.path().join("signals.log")).expect("nginx wrote it");
+    let lines = log
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is JSON"));
+    let batch = json!({ "signals": lines.collect::<Vec<Value>>() });
+    let mut connection = Connection::open(server.address).expect("the server listens");
+    let counted = connection.post("/v1/signals:batch", &key, &batch);
+    let counted = counted.expect("it is answered").json();
+    assert_eq!(
+        counted,
+        json!({ "recorded": 0, "repeats": 2, "unbound": 0 })
+    );
+}
+
+/// nginx with the recipe, stopped when it is dropped.
+struct Nginx {
+    address: SocketAddr,
+    child: Child,
+}
+
+impl Nginx {
+    fn start(folder: &Path, refrain: SocketAddr) -> Self {
+        let recipe = |name: &str| {
+            let text = std::fs::read_to_string(Path::new(RECIPE).join(name));
+            text.expect("the recipe is there")
+                .replace("127.0.0.1:8080", &refrain.to_string())
+        };
+        for name in ["signals.conf", "signals-site.conf"] {
+            std::fs::write(folder.join(name), recipe(name)).expect("a file can be written");
+        }
+        let (front, site) = (free(), free());
+        let here = folder.display();
+        let scratch = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
+            .map(|kind| format!("{kind}_temp_path {here}/{kind};"))
+            .concat();
+        let config = format!(
+            "daemon off; master_process off; pid {here}/pid; error_log {here}/errors; events {{}}\n\
+             http {{ {scratch} access_log off; include {here}/signals.conf;\n\
+             server {{ listen {front}; include {here}/signals-site.conf;\n\
+             access_log {here}/signals.log refrain_signals if=$refrain_logged;\n\
+             location / {{ proxy_pass http://{site}; }} }}\n\
+             server {{ listen {site}; location / {{ return 200 'the site'; }} }} }}"
+        );
+        let path = folder.join("nginx.conf");
+        std::fs::write(&path, config).expect("a file can be written");
+        let program = ["/usr/sbin/nginx", "nginx"]
+            .into_iter()
+            .find(|program| Command::new(program).arg("-v").output().is_ok())
+            .expect("nginx is installed (`cargo xtask test unit` sees to it)");
+        let child = Command::new(program).arg("-c").arg(&path).spawn();
+        let child = child.expect("nginx starts");
+        until("nginx to listen", || Connection::open(front).ok().map(drop));
+        Self {
+            address: front,
+            child,
+        }
+    }
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// An address that nobody listens at.
+fn free() -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("there is a free port");
+    listener.local_addr().expect("it has an address")
+}

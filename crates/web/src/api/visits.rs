@@ -1,0 +1,175 @@
+//! `POST /v1/visits`: what the script on a site's page tells of a visit.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use optout::{Identifier, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::identifiers::{self, IdentifierJson};
+use super::{Body, limit};
+use crate::cookies::{Browser, Choice};
+use crate::heed::is_signalled;
+use crate::intake::{PageVisit, Said, Seen, Sharing};
+use crate::json;
+use crate::node::Node;
+use crate::problem::Problem;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told<'a> {
+    #[serde(default)]
+    signal: bool,
+    act: Option<Act>,
+    #[serde(default, borrow)]
+    identifiers: Vec<Named<'a>>,
+}
+
+/// What a person can do on a page. Opting in again takes two acts, on a page of ours.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Act {
+    OptOut,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named<'a> {
+    #[serde(borrow)]
+    kind: Cow<'a, str>,
+    #[serde(borrow)]
+    value: Cow<'a, str>,
+    #[serde(borrow)]
+    proof: Option<Cow<'a, str>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    sharing: &'static str,
+    reason: &'static str,
+    since: Option<Timestamp>,
+    receipt_url: Option<String>,
+    covers: Vec<&'a str>,
+}
+
+/// Takes note of a visit and says whether its data may be sold or shared:
+/// `{"signal":true,"act":"opt_out","identifiers":[{"kind","value","proof"}]}` in,
+/// `{"sharing":"denied|allowed","reason","since","receipt_url","covers"}` out. Each of the three may be left out.
+///
+/// A signal and an act opt out the browser, everything that `identifiers` name and everything linked with it, once: a repeat
+/// costs no entry and no look at the database. Without either, it is told what stands for the browser, for what its tags know it
+/// by, and for the person, if `proof` shows that the site has logged them in; and what stands for one of these is extended to
+/// the others. Where an opt-out stands, both cookies are set, or renewed.
+///
+/// Needs no key. The body's type does not matter, so that a page's request needs no preflight. `since` is only said of what
+/// was recorded now.
+pub(super) async fn create(
+    State(node): State<Arc<Node>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    let told: Told<'_> = json::read(&body)?;
+    let said = match told.act {
+        Some(Act::OptOut) => Said::OptOut,
+        None if told.signal || is_signalled(&headers) => Said::Signal,
+        None => Said::Nothing,
+    };
+    if said == Said::OptOut || !told.identifiers.is_empty() {
+        limit(&node, peer, &headers)?;
+    }
+    let visit = visit(&node, &headers, &told.identifiers, said)?;
+    let mut covers: Vec<&str> = Vec::new();
+    let named = told.identifiers.iter().map(|one| &*one.kind);
+    for kind in std::iter::once("browser").chain(named) {
+        if !covers.contains(&kind) {
+            covers.push(kind);
+        }
+    }
+    let seen = node.visited(visit).await?;
+    let mut response = Json(answer(&node, &seen, said, covers)).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
+    if let Some(identifier) = seen.browser {
+        headers.append(header::SET_COOKIE, Browser { identifier }.cookie(&node));
+        if let Sharing::Denied { .. } = seen.sharing {
+            headers.append(header::SET_COOKIE, Choice::Out.cookie(&node));
+        }
+    }
+    Ok(response)
+}
+
+fn visit(
+    node: &Node,
+    headers: &HeaderMap,
+    named: &[Named<'_>],
+    said: Said,
+) -> Result<PageVisit, Problem> {
+    let vocabulary = &node.settings.vocabulary;
+    let plain = |one: &Named<'_>| IdentifierJson {
+        kind: one.kind.to_string().into(),
+        value: one.value.to_string().into(),
+    };
+    let plain: Vec<_> = named.iter().map(plain).collect();
+    let identifiers: Vec<Identifier> = identifiers::parse(vocabulary, &plain)?;
+    let (mut devices, mut proven, mut claimed) = (Vec::new(), Vec::new(), Vec::new());
+    for (place, (identifier, named)) in identifiers.into_iter().zip(named).enumerate() {
+        let side = match &named.proof {
+            Some(proof) if node.site_key.proves(&named.kind, &named.value, proof) => &mut proven,
+            Some(_) => {
+                let field = format!("identifiers[{place}].proof");
+                let detail = "is not the HMAC-SHA256 of KIND:VALUE under the site's key (`refrain site-key`) in hexadecimal";
+                return Err(Problem::invalid(field, detail));
+            }
+            None if vocabulary.is_of_device(identifier.kind()) => &mut devices,
+            None => &mut claimed,
+        };
+        side.push(identifier);
+    }
+    Ok(PageVisit {
+        browser: Browser::of(headers).map(|browser| browser.identifier),
+        fresh: Browser::new(node).identifier,
+        devices,
+        proven,
+        claimed,
+        said,
+    })
+}
+
+fn answer<'a>(node: &Node, seen: &Seen, said: Said, covers: Vec<&'a str>) -> Answer<'a> {
+    match seen.sharing {
+        Sharing::Allowed => Answer {
+            sharing: "allowed",
+            reason: "no_opt_out",
+            since: None,
+            receipt_url: None,
+            covers: Vec::new(),
+        },
+        Sharing::Unknown => Answer {
+            sharing: "denied",
+            reason: "stale",
+            since: None,
+            receipt_url: None,
+            covers: Vec::new(),
+        },
+        Sharing::Denied { position, since } => Answer {
+            sharing: "denied",
+            reason: if said == Said::Signal {
+                "preference_signal"
+            } else {
+                "opted_out"
+            },
+            since,
+            receipt_url: position.map(|position| node.receipt_url(position)),
+            covers,
+        },
+    }
+}
