@@ -1,0 +1,19 @@
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import { installation } from './settings';
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'refrain-link': DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement>;
+    }
+  }
+}
+
+/** The link, for the footer. Its text is one string: beside that, hydration leaves the icon alone that the script has put there. */
+export function RefrainLink() {
+  return (
+    <refrain-link>
+      <a href={`${installation()}/privacy-choices`}>Your Privacy Choices</a>
+    </refrain-link>
+  );
+}

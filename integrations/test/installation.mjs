@@ -1,0 +1,13 @@
+// The installation that the drop-ins are tested with: its address, and what it serves there.
+import { readFileSync } from 'node:fs';
+
+export const REFRAIN = 'https://privacy.shop.example';
+
+const settings = {
+  url: REFRAIN, domain: '', hold: ['connect.facebook.net'], restrict: [], clear: [], report: {}, link: 'choices',
+  gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
+};
+const built = readFileSync(new URL('../../snippet/dist/refrain.js', import.meta.url), 'utf8');
+
+/** The script as it is served: the built file ends where the settings begin. */
+export const snippet = `${built}${JSON.stringify(settings)});`;

@@ -1,0 +1,162 @@
+<?php
+// Tests the WordPress plug-in: `php integrations/test/wordpress.php`.
+
+error_reporting( E_ALL );
+set_error_handler( fn( $level, $text, $file, $line ) => throw new ErrorException( $text, 0, $level, $file, $line ) );
+require __DIR__ . '/wordpress-stand-in.php';
+require __DIR__ . '/../wordpress/refrain.php';
+
+const URL    = 'https://privacy.shop.example';
+const PIXEL  = 'https://connect.facebook.net/en_US/fbevents.js?a=1&b=2';
+const OTHERS = 'https://shop.example/wp-includes/js/jquery.js';
+
+do_action( 'admin_init' );
+
+/** The settings as they are after a visit to the settings page. */
+function set( array $entered ) {
+	update_option( 'refrain', $entered + array( 'url' => URL, 'hold' => "facebook.net\npixel", 'footer' => '1' ) );
+}
+
+$tests = array(
+	'does nothing before it is set up' => function () {
+		return array( do_action( 'wp_head' ), '', do_action( 'wp_footer' ), '', Stand::$shortcodes['refrain_link'](), '' );
+	},
+	'prints the line before everything else, with the nonce of a policy' => function () {
+		set( array( 'url' => URL . '/' ) );
+		add_action( 'wp_head', function () { echo "<script>other</script>"; }, -1000 );
+		add_filter( 'wp_script_attributes', fn( $attributes ) => $attributes + array( 'nonce' => 'n0nce' ) );
+		$line = '<script id="refrain-js" src="https://privacy.shop.example/refrain.js" nonce="n0nce"></script>';
+		return array( do_action( 'wp_head' ), "$line\n<script>other</script>" );
+	},
+	'never holds its own line' => function () {
+		set( array( 'hold' => 'shop.example' ) );
+		return array( do_action( 'wp_head' ), "<script id=\"refrain-js\" src=\"https://privacy.shop.example/refrain.js\"></script>\n" );
+	},
+	'names nobody without a key' => function () {
+		set( array() );
+		Stand::$user = 17;
+		return array( str_contains( do_action( 'wp_head' ), 'data-' ), false, defined( 'DONOTCACHEPAGE' ), false );
+	},
+	'names who is logged in, with the proof, and on no page that is kept for others' => function () {
+		set( array() );
+		define( 'REFRAIN_SITE_KEY', 'a-key' );
+		$nobody      = do_action( 'wp_head' );
+		Stand::$user = 17;
+		// printf account:17 | openssl dgst -sha256 -hmac a-key
+		$named = 'data-account="17" data-proof="a17989deb581a3d50c9bf6d68177b5c94531fe19e542cca95f89e9e1280012d1"';
+		return array(
+			str_contains( $nobody, 'data-' ), false,
+			str_contains( do_action( 'wp_head' ), $named ), true,
+			DONOTCACHEPAGE, true,
+		);
+	},
+	'escapes the account that the site names' => function () {
+		set( array() );
+		Stand::$user = 17;
+		add_filter( 'refrain_account', fn( $account ) => "ada\"><script>$account" );
+		return array( str_contains( do_action( 'wp_head' ), 'data-account="ada&quot;&gt;&lt;script&gt;17" data-proof="' . hash_hmac( 'sha256', 'account:ada"><script>17', 'a-key' ) ), true );
+	},
+	'links with the words that were chosen' => function () {
+		set( array( 'link' => 'do_not_sell' ) );
+		$link = '<refrain-link><a href="https://privacy.shop.example/privacy-choices">%s</a></refrain-link>';
+		$sell = do_action( 'wp_footer' );
+		set( array( 'link' => 'anything', 'footer' => '' ) );
+		return array(
+			$sell, sprintf( $link, 'Do Not Sell or Share My Personal Information' ),
+			do_action( 'wp_footer' ), '',
+			Stand::$shortcodes['refrain_link'](), sprintf( $link, 'Your Privacy Choices' ),
+		);
+	},
+	'holds by handle, with the code around it' => function () {
+		set( array() );
+		return array(
+			script( 'pixel', OTHERS, 'before()', 'after()' ),
+			"<script type=\"text/plain\" data-refrain=\"sharing\" id=\"pixel-js-before\">\nbefore()\n</script>\n"
+			. '<script type="text/plain" data-refrain="sharing" id="pixel-js" data-src="' . OTHERS . "\"></script>\n"
+			. "<script type=\"text/plain\" data-refrain=\"sharing\" id=\"pixel-js-after\">\nafter()\n</script>\n",
+		);
+	},
+	'holds code that has no file' => function () {
+		set( array() );
+		return array( str_starts_with( script( 'pixel', '', 'fbq()' ), '<script type="text/plain" data-refrain="sharing"' ), true );
+	},
+	'holds by host, code of its handle too' => function () {
+		set( array() );
+		$held = script( 'fb', PIXEL, 'fbq()' );
+		return array(
+			substr_count( $held, 'type="text/plain" data-refrain="sharing"' ), 2,
+			str_contains( $held, 'data-src="' . esc_attr( PIXEL ) . '"' ), true,
+			preg_match( '/\ssrc=/', $held ), 0,
+		);
+	},
+	'keeps the type of a module for its release' => function () {
+		set( array() );
+		return array( wp_get_script_tag( array( 'type' => 'module', 'src' => PIXEL ) ), '<script type="text/plain" data-refrain="sharing" data-type="module" data-src="' . esc_attr( PIXEL ) . "\"></script>\n" );
+	},
+	'holds what another plug-in wrote instead' => function () {
+		set( array() );
+		add_filter( 'script_loader_tag', fn() => "<script async src='https://cdn.example/p.js'></script><script type='module'>go()</script>", 10, 3 );
+		return array(
+			script( 'pixel', OTHERS ),
+			'<script async type="text/plain" data-refrain="sharing" data-src="https://cdn.example/p.js"></script>'
+			. '<script type="text/plain" data-refrain="sharing" data-type="module">go()</script>',
+		);
+	},
+	'leaves the rest as it is' => function () {
+		set( array() );
+		$tag = '<script src="%s" id="%s-js"></script>' . "\n";
+		$alike = 'https://notfacebook.net/a.js';
+		return array(
+			script( 'jquery', OTHERS ), sprintf( $tag, OTHERS, 'jquery' ),
+			script( 'pixel-art', $alike ), sprintf( $tag, $alike, 'pixel-art' ),
+		);
+	},
+	'connects early to nobody who is held' => function () {
+		set( array() );
+		$hints = array( '//connect.facebook.net', 'facebook.net', array( 'href' => 'https://facebook.net/x' ), 'https://fonts.example' );
+		return array( array_values( apply_filters( 'wp_resource_hints', $hints, 'dns-prefetch' ) ), array( 'https://fonts.example' ) );
+	},
+	'keeps what was entered clean, and an address that it cannot use out' => function () {
+		set( array( 'hold' => "a.example, <b>b.example\n\n a.example" ) );
+		foreach ( array( 'javascript:alert(1)', 'http://privacy.shop.example' ) as $bad ) {
+			set( array( 'url' => $bad, 'hold' => get_option( 'refrain' )['hold'] ) );
+		}
+		return array( get_option( 'refrain' ), array( 'url' => URL, 'link' => 'choices', 'footer' => '1', 'hold' => array( 'a.example', 'b.example' ) ), count( Stand::$errors ), 2 );
+	},
+	'shows its settings escaped, and never the key' => function () {
+		Stand::$options[1]['refrain'] = array( 'url' => 'https://x"><script>', 'hold' => array( '</textarea><script>' ) );
+		ob_start();
+		\Refrain\print_page();
+		$page = ob_get_clean();
+		return array( str_contains( $page, '<script' ), false, str_contains( $page, 'a-key' ), false, str_contains( $page, 'name="refrain[url]"' ), true );
+	},
+	'leaves nothing behind' => function () {
+		set( array() );
+		( Stand::$uninstall )();
+		$alone         = Stand::$options;
+		Stand::$sites  = range( 1, 150 );
+		foreach ( Stand::$sites as $site ) {
+			Stand::$options[ $site ]['refrain'] = array( 'url' => URL );
+		}
+		( Stand::$uninstall )();
+		return array( array_filter( $alone ), array(), array_filter( Stand::$options ), array() );
+	},
+);
+
+$failed = 0;
+$hooks  = Stand::$hooks;
+foreach ( $tests as $name => $test ) {
+	Stand::$hooks   = $hooks;
+	Stand::$options = array();
+	Stand::$errors  = array();
+	Stand::$user    = 0;
+	// Found and expected, in turn.
+	foreach ( array_chunk( $test(), 2 ) as [ $found, $expected ] ) {
+		if ( $found !== $expected ) {
+			++$failed;
+			fwrite( STDERR, "FAILED: $name\n  found:    " . var_export( $found, true ) . "\n  expected: " . var_export( $expected, true ) . "\n" );
+		}
+	}
+}
+echo 'wordpress: ', count( $tests ), " tests, $failed failed\n";
+exit( $failed ? 1 : 0 );
