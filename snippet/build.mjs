@@ -4,6 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 /** Bytes as a browser gets them: brotli, quality 11. */
 const LIMITS = { 'refrain-core': 2048, refrain: 7168 };
@@ -27,8 +28,9 @@ async function bundle(entry) {
     legalComments: 'none',
     define: { SETTINGS: 's' },
   });
-  const program = outputFiles[0].text.trim();
-  return Buffer.from(`(s=>{${program}})(`);
+  // A second minifier that looks again and again finds three per cent more.
+  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2020, compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, pure_getters: true }, format: { ascii_only: false } });
+  return Buffer.from(`(s=>{${code.replace(/;$/, '')}})(`);
 }
 
 /** Ends with a flush instead of an end: the server appends the settings as a further meta-block. */

@@ -4,7 +4,7 @@ import { named, settings } from './settings.ts';
 
 const CHOICE = 'refrain_choice';
 const OUT = 'out';
-const DAYS_400 = 34560000;
+const DAYS_400 = 3456e4;
 
 type Standing = Omit<Status, 'held'>;
 
@@ -26,16 +26,16 @@ export const optOut = (): void => {
 
 export const hear = (heard: Answer): void => {
   answer = heard;
-  // A denial without a date is of a server that does not know yet: it says nothing about the person.
-  if (heard.sharing === 'denied' && heard.since) optOut();
 };
 
 export const decide = (): void => {
   const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
   // The cookie wins: the server may have written it meanwhile.
-  const isOut = signal || (cookie(CHOICE) || kept[CHOICE]) === OUT;
+  const stands = signal || (cookie(CHOICE) || kept[CHOICE]) === OUT;
   // A signal is an opt-out of this browser, so it is remembered like one: that it vanishes takes nothing back.
-  if (isOut) optOut();
+  if (stands) optOut();
+  // What the server says of a person it remembers itself. A denial without a receipt is of a server that does not know yet.
+  const isOut = stands || answer.receipt_url;
   const { since, receipt_url: receiptUrl, covers } = answer;
   now = {
     sharing: isOut ? 'denied' : isAwaited() || (document as { prerendering?: boolean }).prerendering ? 'waiting' : 'allowed',

@@ -34,7 +34,7 @@ const heldForm: Around = (call, _, form) => (holds((form as HTMLFormElement).act
 /** Holds the ways out of `view` that tags take less often, which the core has no room for. */
 export const holdEscapes = (view: Window): void => {
   holdMade(view);
-  patch(view, 'ShadowRoot Range HTMLIFrameElement', 'innerHTML createContextualFragment srcdoc', heldMarkup);
+  patch(view, 'ShadowRoot HTMLIFrameElement', 'innerHTML srcdoc', heldMarkup);
   patch(view, 'Node Document', 'cloneNode importNode', heldCopy);
   patch(view, 'HTMLFormElement', 'submit', heldForm);
   patch(view, 'HTMLIFrameElement', 'contentWindow contentDocument', heldFrame);

@@ -33,5 +33,5 @@ export const hold = (view: Window): void => {
   patch(view, '', 'fetch', heldCall);
   patch(view, 'Navigator XMLHttpRequest', 'sendBeacon open', heldCall);
   patch(view, 'HTMLScriptElement HTMLImageElement HTMLIFrameElement HTMLLinkElement Element', `${ASKING} setAttribute`, heldAttribute);
-  patch(view, 'Element Document', 'innerHTML outerHTML insertAdjacentHTML write writeln', heldMarkup);
+  patch(view, 'Element Document Range', 'innerHTML outerHTML insertAdjacentHTML createContextualFragment write writeln', heldMarkup);
 };

@@ -2,7 +2,7 @@
 // first: where the tag's own queue is not there yet, its making is waited for.
 import type { Core } from './contract.ts';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- what pages and recipients put into the window has no type.
+/** What pages and recipients put into the window has no type. */
 type Anything = any;
 type Act = (value: Anything, isNew?: true) => void;
 
@@ -14,11 +14,11 @@ let word = 'default';
 /** Acts on the property at once, or the moment that it is first set. */
 const whenSet = (owner: Anything, name: string, act: Act): void => {
   if (owner[name]) return act(owner[name]);
-  const shape = { configurable: true, enumerable: true };
   Object.defineProperty(owner, name, {
-    ...shape,
+    configurable: true,
     set(value) {
-      Object.defineProperty(owner, name, { ...shape, value, writable: true });
+      delete owner[name];
+      owner[name] = value;
       act(value, true);
     },
   });
@@ -63,7 +63,9 @@ export const installModes = (core: Core): void =>
   core.watch(({ sharing }) => {
     const was = isRestricted;
     isRestricted = sharing !== 'allowed';
-    if (was === isRestricted) return;
-    for (const recipient of core.settings.restrict) MODES[recipient.split('_')[0]!]?.(isRestricted ? 'denied' : 'granted');
+    for (const recipient of was === isRestricted ? [] : core.settings.restrict) {
+      MODES[recipient.split('_')[0]!]?.(isRestricted ? 'denied' : 'granted');
+    }
+    // What comes after the page's start comes to tags that may run already.
     word = 'update';
   });

@@ -55,7 +55,7 @@ export const start = (): Core => {
       },
     };
     // Back from the cache, in another tab, before it was shown: the choice may have been made elsewhere meanwhile.
-    for (const event of ['pageshow', 'storage', 'visibilitychange', 'prerenderingchange']) addEventListener(event, settle, true);
+    for (const event of ['storage', 'pageshow', 'prerenderingchange', 'visibilitychange']) addEventListener(event, settle, true);
     settleAndTell();
   }
   return window.refrain;

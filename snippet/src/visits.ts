@@ -17,7 +17,6 @@ const digest = (text: string): number => [...text].reduce((sum, letter) => (sum 
 const identifiers = (act?: Act) =>
   [
     { kind: 'account', value: named.account, proof: named.proof },
-    { kind: 'email', value: named.email, proof: named.emailProof },
     { kind: 'email', value: act?.email },
     ...Object.entries(settings.report).map(([name, kind]) => ({ kind, value: cookie(name) || kept[name] })),
   ].filter(({ value }) => value);
@@ -33,7 +32,7 @@ export const tell = async (act?: Act): Promise<void> => {
   const body = { signal: now.signal, identifiers: identifiers(act) };
   const news = ` ${digest(JSON.stringify(body))}`;
   const told = kept[TOLD] ?? '';
-  const isOld = told ? Date.now() - parseInt(told) > DAYS_30 : false;
+  const isOld = told && Date.now() - parseInt(told) > DAYS_30;
   if (!todo && isOut && !isOld && (!body.identifiers[0] || told.endsWith(news))) return;
   const response = await fetch(`${settings.url}/v1/visits`, {
     method: 'POST',
@@ -42,7 +41,7 @@ export const tell = async (act?: Act): Promise<void> => {
     keepalive: true,
   });
   const heard = await response.json();
-  if (!response.ok) throw heard;
+  if (!heard.sharing) throw heard;
   hear(heard);
   if (todo) keep(TODO, '');
   if (isOut) keep(TOLD, Date.now() + news);

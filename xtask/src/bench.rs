@@ -12,6 +12,7 @@ mod postgres;
 mod scale;
 mod server;
 mod signals;
+mod snippet;
 mod syncs;
 mod wrk;
 
@@ -29,7 +30,7 @@ const SECONDS: u64 = 4;
 const PAIRS: usize = 3;
 
 /// What is measured in process, without a server or load.
-const WITHOUT_SERVER: [&str; 3] = ["ledger", "gate", "signals"];
+const WITHOUT_SERVER: [&str; 4] = ["ledger", "gate", "signals", "snippet"];
 
 /// What the anchors and the load are made with.
 const NEEDS: [Need; 4] = [
@@ -66,6 +67,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
         "intake",
         "nodes",
         "memory",
+        "snippet",
     ];
     let mut effort = Effort {
         seconds: Duration::from_secs(SECONDS),
@@ -109,6 +111,7 @@ pub fn run(workspace: &Workspace, arguments: &[String]) -> Result<(), Failure> {
             "syncs" => syncs::run(workspace)?,
             "intake" => intake::run(workspace, effort)?,
             "nodes" => nodes::run(workspace, effort)?,
+            "snippet" => snippet::run(workspace)?,
             "scale" => scale::run(workspace, largest)?,
             _ => memory::run(workspace)?,
         }

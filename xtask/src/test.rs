@@ -1,6 +1,8 @@
 //! The one test command: sets up what is needed, runs every check, and alone decides what is green.
 
 mod browser;
+mod integrations;
+mod snippet;
 mod steps;
 mod tree;
 

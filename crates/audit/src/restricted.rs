@@ -1,7 +1,7 @@
 //! The restricted modes that recipients offer and are known to honour, and what a request in one of them carries.
 //!
-//! Who is not here has no mode that can be seen on the wire: most have none, Snap's and Reddit's are documented for servers, and
-//! Amazon does not say how its signal travels. Their tags must not load.
+//! Who is not here has no mode that can be seen on the wire: most have none, Snap's and Reddit's are documented for servers, X's
+//! sends the visit all the same, and Amazon does not say how its signal travels. Their tags must not load.
 
 use crate::visit::Request;
 
@@ -61,12 +61,6 @@ const MODES: &[Mode] = &[
         recipients: &["tiktok"],
         parameters: &[],
         in_body: &["\"limited_data_use\":true"],
-    },
-    // Restricted data use.
-    Mode {
-        recipients: &["x"],
-        parameters: &[("restricted_data_use", Value::Is("restrict_optimization"))],
-        in_body: &[],
     },
 ];
 

@@ -12,7 +12,7 @@ use crate::terminal;
 use super::Run;
 use super::steps::Outcome;
 
-const NEEDS: [Need; 2] = [
+pub(super) const NEEDS: [Need; 2] = [
     Need {
         programs: &["node"],
         package: "nodejs",
@@ -38,7 +38,7 @@ pub fn run(run: &Run) -> Result<Outcome, Failure> {
 }
 
 /// Gets what is missing; returns the browser.
-fn set_up(run: &Run) -> Result<OsString, Failure> {
+pub(super) fn set_up(run: &Run) -> Result<OsString, Failure> {
     let mut needs = NEEDS.to_vec();
     if run.settings.chromium.is_none() {
         needs.push(machine::CHROMIUM);

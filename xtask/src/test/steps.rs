@@ -5,7 +5,7 @@ use crate::machine::Need;
 use crate::migrations::History;
 use crate::{arrows, deny, deploy, fuzz, machine, migrations, program};
 
-use super::{Asked, Run, browser};
+use super::{Asked, Run, browser, integrations, snippet};
 
 /// One thing that must hold.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ const SERVERS: [Need; 4] = [
 /// The tests of the binary that run on the embedded store, and then on PostgreSQL.
 const ON_BOTH: [&str; 4] = ["cli", "durability", "retention", "tamper"];
 
-pub const STEPS: [Step; 10] = [
+pub const STEPS: [Step; 12] = [
     Step {
         name: "fmt",
         what: "the code is formatted",
@@ -87,9 +87,19 @@ pub const STEPS: [Step; 10] = [
         run: unit,
     },
     Step {
+        name: "snippet",
+        what: "the browser script is what its sources make, fits, and holds",
+        run: snippet::run,
+    },
+    Step {
         name: "browser",
         what: "a real browser finds the pages accessible and working",
         run: browser::run,
+    },
+    Step {
+        name: "integrations",
+        what: "the drop-ins do what their users expect",
+        run: integrations::run,
     },
     Step {
         name: "fuzz",

@@ -105,7 +105,8 @@ mod tests {
     fn the_defaults_hold_every_known_recipient() {
         let config = Config::parse("", "f").unwrap();
         let site = config.site().unwrap();
-        for recipient in web::snippet::catalogue().values() {
+        let all = web::snippet::catalogue().values();
+        for recipient in all.filter(|one| !one.container) {
             assert!(
                 recipient.hosts.iter().all(|host| site.hold.contains(host)),
                 "{}",

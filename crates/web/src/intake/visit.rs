@@ -152,7 +152,8 @@ impl Node {
             } else {
                 Sharing::Allowed
             },
-            browser: (is_denied || !visit.proven.is_empty()).then_some(browser),
+            // A browser that was opted in keeps that for when the person is logged out.
+            browser: (!has_opted_in && (is_denied || !visit.proven.is_empty())).then_some(browser),
         })
     }
 

@@ -19,6 +19,9 @@ pub struct Recipient {
     pub report: BTreeMap<String, String>,
     /// What its restricted mode does; `None` where it has none.
     pub restricted: Option<String>,
+    /// Whether its tag shares nothing by itself and loads others' tags, which are held by themselves: it is held only if named.
+    #[serde(default)]
+    pub container: bool,
     /// What else one must know.
     pub note: String,
 }

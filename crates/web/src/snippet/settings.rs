@@ -77,7 +77,7 @@ pub enum Mspa {
 /// What the configuration asks for.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
-    /// The recipients whose tags are held, or stay restricted; none given means all that are known.
+    /// The recipients whose tags are held, or stay restricted; none given means all that are known but mere containers.
     pub recipients: Vec<String>,
     /// Of those, the ones that stay in their restricted mode.
     pub restrict: Vec<String>,
@@ -109,7 +109,10 @@ impl Wanted {
         if let Some(language) = site.languages.iter().find(|one| words(one).is_none()) {
             return Err(Unusable::NoWords(language.clone()));
         }
-        let all = || catalogue().keys().cloned().collect();
+        let all = || {
+            let known = catalogue().iter().filter(|(_, one)| !one.container);
+            known.map(|(name, _)| name.clone()).collect()
+        };
         let named: Vec<String> = if self.recipients.is_empty() {
             all()
         } else {
@@ -234,8 +237,10 @@ mod tests {
         assert!(json["words"]["es"].is_array() && json["words"].get("en").is_none());
         let hold = json["hold"].as_array().unwrap();
         assert!(hold.contains(&json!("ads.example")));
-        for host in catalogue().values().flat_map(|one| &one.hosts) {
-            assert!(hold.contains(&json!(host)), "{host}");
+        for one in catalogue().values() {
+            for host in &one.hosts {
+                assert_eq!(hold.contains(&json!(host)), !one.container, "{host}");
+            }
         }
     }
 

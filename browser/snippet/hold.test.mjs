@@ -1,0 +1,35 @@
+// Every way of asking a held host: with the choice against it nobody is asked, and without it everybody is, or the test
+// would show nothing.
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { ADS, SHOP, Web, served } from './rig.mjs';
+import { FULL, WAYS, WRITING } from './ways.mjs';
+
+const web = new Web();
+before(() => web.start());
+after(() => web.stop());
+
+const quoted = (way, at) => `try { (${way})((ending = '') => 'http://www.${ADS}/${at}' + ending) } catch (error) { console.warn(error) }`;
+
+/** Asks in all of the ways on one page; returns those that asked, and what the snippet says it held. */
+async function asked(snippet, ways, cookies) {
+  const names = Object.keys(ways);
+  const head = Object.entries(WRITING).map(([name, way]) => `<script>${quoted(way, `way${names.indexOf(name)}/`).replaceAll('</', '<\\/')}</script>`);
+  web.put(`${SHOP}/`, `<!doctype html><head><script>${await served(snippet)}</script>${head.join('')}</head><body></body>`);
+  const page = await web.visit(`${SHOP}/`, { cookies });
+  for (const [at, name] of names.entries()) if (!WRITING[name]) await page.evaluate(`${quoted(ways[name], `way${at}/`)};0`);
+  await web.settled(page);
+  const { held } = await page.evaluate(() => window.refrain.status());
+  await page.context().close();
+  return { asked: names.filter((_, at) => web.asks.some((one) => one.includes(`/way${at}/`))), held };
+}
+
+const OUT = [{ name: 'refrain_choice', value: 'out', domain: `.${SHOP}`, path: '/' }];
+
+for (const [snippet, ways] of [['refrain-core', WAYS], ['refrain', { ...WAYS, ...FULL }]]) {
+  test(`${snippet} holds every way of asking`, async () => {
+    const all = { ...ways, ...WRITING };
+    assert.deepEqual((await asked(snippet, all)).asked, Object.keys(all), 'without a choice each of them asks');
+    assert.deepEqual(await asked(snippet, all, OUT), { asked: [], held: [`www.${ADS}`] });
+  });
+}
