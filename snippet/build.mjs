@@ -29,7 +29,7 @@ async function bundle(entry) {
     define: { SETTINGS: 's' },
   });
   // A second minifier that looks again and again finds three per cent more.
-  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2020, compress: { passes: 4, unsafe_arrows: true, unsafe_methods: true, pure_getters: true }, format: { ascii_only: false } });
+  const { code } = await minify(outputFiles[0].text, { module: true, ecma: 2020, compress: { passes: 4, hoist_funs: true, unsafe_arrows: true, unsafe_methods: true, pure_getters: true }, format: { ascii_only: false } });
   return Buffer.from(`(s=>{${code.replace(/;$/, '')}})(`);
 }
 

@@ -31,7 +31,11 @@ const next = (): void => {
       }
     }
   }
-  for (const name of ASKING.split(' ')) if (dataset[name]) element.setAttribute(name, dataset[name]);
+  // A frame gives its place to a copy: to one that it has just parsed Chromium gives no address, and one of the page's markup it
+  // would lead back to that address when the person comes back, whatever they chose meanwhile.
+  const asking = element.localName === 'iframe' ? (element.cloneNode() as Element) : element;
+  for (const name of ASKING.split(' ')) if (dataset[name]) asking.setAttribute(name, dataset[name]);
+  if (asking !== element) element.replaceWith(asking);
   // A script that has had its chance runs when its text changes.
   if (isWritten) element.text += '';
   next();

@@ -2,17 +2,14 @@ import type { Core } from './contract.ts';
 import { listed } from './hosts.ts';
 import { attempt, kept } from './memory.ts';
 import { stopMade } from './made.ts';
-import { park } from './park.ts';
 import { settings } from './settings.ts';
 
-/** Frames of recipients that run already are emptied; they keep their place, so nothing on the page moves. */
+/**
+ * Frames of recipients that run already give their place to a copy, which is held, so nothing on the page moves. To empty the
+ * frame itself would be a navigation, which the button “Back” takes back.
+ */
 const silence = (): void => {
-  for (const frame of document.querySelectorAll('iframe')) {
-    if (listed(frame.src)) {
-      park(frame, 'src', frame.src);
-      frame.removeAttribute('src');
-    }
-  }
+  for (const frame of document.querySelectorAll('iframe')) if (listed(frame.src)) frame.replaceWith(frame.cloneNode());
   stopMade();
 };
 

@@ -78,8 +78,8 @@ fn only_the_binary_names_a_backend() {
 
 #[test]
 fn a_crate_that_the_table_does_not_know_is_to_be_added() {
-    let faults = check(&[package("audit", &["optout"])]);
-    let name = "audit".into();
+    let faults = check(&[package("console", &["optout"])]);
+    let name = "console".into();
     assert_eq!(faults, [Fault::Unknown { name }]);
     assert!(
         faults[0]

@@ -97,7 +97,7 @@ pub const STEPS: [Step; 12] = [
         run: browser::run,
     },
     Step {
-        name: "integrations",
+        name: "drop-ins",
         what: "the drop-ins do what their users expect",
         run: integrations::run,
     },
