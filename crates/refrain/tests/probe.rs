@@ -5,7 +5,7 @@
 mod support {
     pub mod patience;
 }
-mod probe {
+mod probing {
     mod browser;
     mod run;
     mod web;

@@ -33,8 +33,31 @@ pub fn run(run: &Run) -> Result<Outcome, Failure> {
     let chromium = set_up(run)?;
     let folder = run.workspace.root.join("browser");
     look_at_pages(run, &folder, &chromium)?;
-    walk_through(run, &folder, &chromium)?;
+    open_panel(run, &folder, &chromium)?;
+    with_binary(run, "flow.mjs", &chromium)?;
     Ok(Outcome::Done)
+}
+
+/// What the pretend web needs besides: a certificate, and browsers of another day.
+const FOR_TAGS: [Need; 2] = [
+    Need {
+        programs: &["openssl"],
+        package: "openssl",
+    },
+    Need {
+        programs: &["faketime"],
+        package: "faketime",
+    },
+];
+
+/// Twelve pretend companies on one pretend shop, and the built binary: nobody is asked who must not be.
+pub fn judge_tags(run: &Run) -> Result<Outcome, Failure> {
+    if run.settings.skip_browser && !run.settings.ci {
+        return Ok(Outcome::Skipped("REFRAIN_SKIP_BROWSER is set"));
+    }
+    machine::provide(&FOR_TAGS)?;
+    let chromium = set_up(run)?;
+    with_binary(run, "tags/tags.mjs", &chromium).map(|()| Outcome::Done)
 }
 
 /// Gets what is missing; returns the browser.
@@ -75,19 +98,27 @@ fn look_at_pages(run: &Run, folder: &Path, chromium: &OsString) -> Result<(), Fa
     program::run(node.env("CHROMIUM", chromium))
 }
 
-/// Starts the built binary, and does with the browser what people do with it.
-fn walk_through(run: &Run, folder: &Path, chromium: &OsString) -> Result<(), Failure> {
-    let flow = folder.join("flow.mjs");
-    if !flow.exists() {
-        terminal::shout("there is no browser/flow.mjs yet");
-        return Ok(());
-    }
+/// Opens the site's link and panel in every state and language, against the pages that were just rendered.
+fn open_panel(run: &Run, folder: &Path, chromium: &OsString) -> Result<(), Failure> {
+    let pages = run.workspace.target.join("browser-pages");
+    let mut node = run.workspace.command("node", []);
+    node.arg(folder.join("panel/all.mjs"))
+        .arg("--pages")
+        .arg(pages);
+    program::run(node.env("CHROMIUM", chromium))
+}
+
+/// Builds the binary, and runs a program of the browser's on it.
+fn with_binary(run: &Run, program: &str, chromium: &OsString) -> Result<(), Failure> {
     program::run(&mut run.workspace.cargo(["build", "-p", "refrain"]))?;
     let binary = format!("refrain{}", std::env::consts::EXE_SUFFIX);
     let mut node = run.workspace.command("node", []);
-    node.arg(flow).env("CHROMIUM", chromium).env(
-        "REFRAIN_BIN",
-        run.workspace.target.join("debug").join(binary),
-    );
+    let folder = run.workspace.root.join("browser");
+    node.arg(folder.join(program))
+        .env("CHROMIUM", chromium)
+        .env(
+            "REFRAIN_BIN",
+            run.workspace.target.join("debug").join(binary),
+        );
     program::run(&mut node)
 }

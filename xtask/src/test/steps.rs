@@ -45,7 +45,7 @@ const SERVERS: [Need; 4] = [
 /// The tests of the binary that run on the embedded store, and then on PostgreSQL.
 const ON_BOTH: [&str; 4] = ["cli", "durability", "retention", "tamper"];
 
-pub const STEPS: [Step; 12] = [
+pub const STEPS: [Step; 13] = [
     Step {
         name: "fmt",
         what: "the code is formatted",
@@ -95,6 +95,11 @@ pub const STEPS: [Step; 12] = [
         name: "browser",
         what: "a real browser finds the pages accessible and working",
         run: browser::run,
+    },
+    Step {
+        name: "tags",
+        what: "held tags ask nobody, by the log of those they would ask",
+        run: browser::judge_tags,
     },
     Step {
         name: "drop-ins",
