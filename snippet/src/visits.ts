@@ -33,7 +33,7 @@ export const tell = async (act?: Act): Promise<void> => {
   const news = ` ${digest(JSON.stringify(body))}`;
   const told = kept[TOLD] ?? '';
   const isOld = told && Date.now() - parseInt(told) > DAYS_30;
-  if (!todo && isOut && !isOld && (!body.identifiers[0] || told.endsWith(news))) return;
+  if (!todo && isOut && !isOld && told && (!body.identifiers[0] || told.endsWith(news))) return;
   const response = await fetch(`${settings.url}/v1/visits`, {
     method: 'POST',
     body: JSON.stringify({ ...body, act: todo }),
