@@ -91,11 +91,16 @@ test('a tag runs once where sharing is allowed, however one moves', async () => 
 });
 
 test('a tag never runs after an opt-out, however one moves', async () => {
-  const { page, seen } = await visitor({ cookies: { refrain_choice: 'out' } });
+  const { page, seen } = await visitor({ cookies: { refrain_choice: 'out' }, answer: decision('denied') });
   await page.goto(shop);
   await lookAround(page);
   assert.equal(await page.evaluate(() => window.refrain.status().sharing), 'denied');
-  assert.deepEqual(seen, { pixels: 0, visits: [], wrong: [] });
+  // The server is told once, so that it renews the cookie, and not again on the next page.
+  const once = { signal: false, identifiers: [] };
+  assert.deepEqual(seen, { pixels: 0, visits: [once], wrong: [] });
+  await page.reload();
+  await lookAround(page);
+  assert.deepEqual(seen, { pixels: 0, visits: [once], wrong: [] });
 });
 
 test('the page waits for a slow installation, and nothing is asked meanwhile', async () => {
