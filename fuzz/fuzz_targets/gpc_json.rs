@@ -18,8 +18,17 @@ fuzz_target!(|content: &[u8]| {
         let plain = date.len() == 10;
         assert_eq!(plain, !date.contains(['T', 't']));
         assert!(
-            plain || date.parse::<jiff::Timestamp>().is_ok() || date.contains(":60"),
+            plain || shorten(&date).parse::<jiff::Timestamp>().is_ok() || date.contains(":60"),
             "{date}"
         );
     }
 });
+
+/// RFC 3339 allows a fraction of a second any number of digits, jiff nine.
+fn shorten(date: &str) -> String {
+    let Some((whole, rest)) = date.split_once('.') else {
+        return date.to_owned();
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    format!("{whole}.{}{}", &rest[..digits.min(9)], &rest[digits..])
+}
