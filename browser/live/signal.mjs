@@ -8,15 +8,23 @@ const HONORED = 'Opt-Out Request Honored';
 
 export async function signal(part, browser, language) {
   const native = await sendSignal(browser, false);
-  part.verdict.note(native ? 'the signal is Chromium\'s own' : 'the signal is a header set by the test, as this Chromium has none of its own');
+  part.verdict.note(native ? 'the signal is Chromium\'s own' : 'the signal is a header and a property set by the test, as this Chromium has none of its own');
   const arrive = () => Visitor.arrive(browser, part, { width: 1280, locale: LANGUAGES[language] });
-  const turn = (visitor, on) => (native ? sendSignal(browser, on) : visitor.context.setExtraHTTPHeaders(on ? { 'Sec-GPC': '1' } : {}));
+  const turn = (visitor, on) => (native ? sendSignal(browser, on) : pretend(visitor, on));
   const visitor = await arrive();
   await turn(visitor, true);
   await honored(part, visitor, language);
   await shop(part, visitor, language);
   await visitor.leave();
   await switchedOnLater(part, await arrive(), turn);
+}
+
+/** A signal set by the test. */
+async function pretend({ context }, on) {
+  await context.setExtraHTTPHeaders(on ? { 'Sec-GPC': '1' } : {});
+  await context.addInitScript((on) => {
+    Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => on, configurable: true });
+  }, on);
 }
 
 async function honored({ verdict, demo }, visitor, language) {

@@ -34,7 +34,7 @@ const vendorsOf = (systems) => systems.filter(({ tag }) => tag).map(({ url }) =>
 async function watched({ verdict, visitor, demo, systems }) {
   await visitor.go(demo.story);
   await visitor.look('story');
-  await visitor.press('a.button:has-text("shop")');
+  await visitor.press('a.button:text-is("Open the shop")');
   verdict.check('both ads are in the page', await until(async () => (await visitor.count('.ad p.big')) === 2));
   for (const vendor of vendorsOf(systems)) verdict.check(`${vendor} is asked`, visitor.sent(vendor).length > 0);
   await visitor.look('shop-before');
@@ -46,14 +46,23 @@ async function watched({ verdict, visitor, demo, systems }) {
   await visitor.look('vendor-before');
 }
 
+/** In the shop, in place; then on the page, which knows of it. */
 async function optOut({ verdict, visitor, demo }) {
   await visitor.go(demo.shop);
-  await visitor.press('footer a:has-text("Your Privacy Choices")');
-  verdict.same('the link of the footer leads to the page', visitor.page.url(), demo.choices);
+  await visitor.page.locator('footer a:has-text("Your Privacy Choices")').click();
+  await visitor.look('shop-panel');
+  await visitor.page.getByRole('button', { name: 'Do Not Sell or Share My Personal Information' }).click();
+  const isHonored = () => visitor.page.getByRole('heading', { name: 'Opt-Out Request Honored' }).count();
+  verdict.check('the panel says that it is honored', await until(async () => (await isHonored()) === 1));
+  verdict.same('in the shop', visitor.page.url(), `${demo.shop}/`);
+  verdict.same('the ad that the page holds goes at once', await visitor.text('[data-held] p:visible'), 'No ad here: you opted out.');
+  await visitor.look('shop-panel-honored');
+  await visitor.go(demo.choices);
+  verdict.check('the page knows of it', (await visitor.text('.status h2')).startsWith('You are opted out'), await visitor.text('.status h2'));
   await visitor.page.locator('summary:text-is("Also cover what we hold offline")').click();
   await visitor.page.fill('#identifier', PERSON.email);
-  await visitor.press('button:text-is("Opt out, here and offline")');
-  verdict.check('opted out', (await visitor.text('.status h2')).startsWith('You are opted out'));
+  await visitor.press('button:text-is("Cover this too")');
+  verdict.check('still opted out', (await visitor.text('.status h2')).startsWith('You are opted out'));
   await visitor.look('choices-story');
 }
 
@@ -120,6 +129,6 @@ async function repair({ verdict, visitor, systems }) {
   await visitor.press('#repair');
   const done = await until(async () => (await requests(visitor)).some((line) => line.includes('200 · confirmed')));
   verdict.check('Datamart confirms once it is repaired', done, await requests(visitor));
-  verdict.check('and honors the opt-out', await until(async () => (await visitor.text('.figures')).includes('1 opt-out it honors')));
+  verdict.check('and honors the opt-out of the browser, and that of the address', await until(async () => (await visitor.text('.figures')).includes('2 opt-outs it honors')));
   await visitor.look('system-datamart-repaired');
 }

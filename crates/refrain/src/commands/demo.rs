@@ -144,10 +144,11 @@ fn install(folder: &Path, urls: &Urls) -> Result<Installation, Failure> {
         )
     });
     let text = format!(
-        "[server]\npublic_url = {:?}\n[business]\nname = \"Juniper & Rye\"\ncontact = \"mailto:privacy@juniper.example\"\n\
+        "[server]\npublic_url = {:?}\norigins = [{:?}]\n[business]\nname = \"Juniper & Rye\"\ncontact = \"mailto:privacy@juniper.example\"\n\
          [log]\norigin = \"juniper.example/log\"\n[delivery]\nallow_private_addresses = true\nlongest_wait_seconds = 4\n\
          [logging]\nlevel = \"warn\"\n{}",
         urls.refrain,
+        urls.shop,
         described.collect::<String>()
     );
     let place = Place {
@@ -192,19 +193,16 @@ fn surroundings(installation: &Installation, urls: &Urls) -> Result<Vec<Router>,
         systems: ACTORS.iter().zip(&urls.systems).map(stop).collect(),
         verify_command: format!("refrain verify FILE --key '{log_key}'"),
     };
-    let tags = ACTORS
-        .iter()
-        .zip(&urls.systems)
-        .filter(|(actor, _)| actor.trade == Trade::Advertising);
-    let tag = |(actor, url): (&Actor, &String)| Tag {
-        recipient: actor.recipient.to_owned(),
-        name: actor.name.to_owned(),
-        url: url.clone(),
+    let tag = |nth: usize| Tag {
+        recipient: ACTORS[nth].recipient.to_owned(),
+        name: ACTORS[nth].name.to_owned(),
+        url: urls.systems[nth].clone(),
     };
     let bakery = ShopOptions {
         refrain_url: urls.refrain.clone(),
         decide_key: key::make(installation, vec![Scope::Decide], Some("shop".into()))?,
-        tags: tags.map(tag).collect(),
+        asked: tag(0),
+        held: tag(1),
         story_url: urls.story.clone(),
     };
     let mut routers = vec![story::router(story), shop::router(bakery)];

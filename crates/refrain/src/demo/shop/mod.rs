@@ -1,7 +1,7 @@
-//! A small shop that loads an ad tag only where the person's choice allows it.
+//! A small shop that loads an ad tag only where the person's choice allows it, in the two ways that there are.
 //!
-//! The decision is made on the server, before the page is written: a tag that is not allowed is not in the page at all,
-//! so there is nothing for a browser to load, block or race with.
+//! One tag is decided on the server, before the page is written: where it is not allowed it is not in the page at all, so there
+//! is nothing for a browser to load, block or race with. The other is in every page, marked, and held by Refrain's script.
 
 mod gate;
 mod visitor;
@@ -26,8 +26,10 @@ pub struct ShopOptions {
     pub refrain_url: String,
     /// A key to its API that may ask for decisions.
     pub decide_key: String,
-    /// The ad tags that the shop would load; the first stands beside the loaf, the others below the shelves.
-    pub tags: Vec<Tag>,
+    /// The ad tag that the shop's server asks about; it stands beside the loaf.
+    pub asked: Tag,
+    /// The ad tag that the script in the page holds; it stands below the shelves.
+    pub held: Tag,
     /// Where the demo's story is, for the way back.
     pub story_url: String,
 }
@@ -45,13 +47,8 @@ pub struct Tag {
 
 /// Serves the shop at `/`.
 pub fn router(options: ShopOptions) -> Router {
-    let gate = Gate::new(&options.refrain_url, options.decide_key);
-    let shop = Shop {
-        gate,
-        tags: options.tags,
-        choices_url: format!("{}/privacy-choices", options.refrain_url),
-        story_url: options.story_url,
-    };
+    let gate = Gate::new(&options.refrain_url, options.decide_key.clone());
+    let shop = Shop { gate, options };
     Router::new()
         .route("/", get(front))
         .with_state(Arc::new(shop))
@@ -59,36 +56,25 @@ pub fn router(options: ShopOptions) -> Router {
 
 struct Shop {
     gate: Gate,
-    tags: Vec<Tag>,
-    choices_url: String,
-    story_url: String,
+    options: ShopOptions,
 }
 
 #[derive(Template)]
 #[template(path = "demo/shop.html")]
 struct Front<'a> {
-    shop: &'a Shop,
+    shop: &'a ShopOptions,
     visitor: Visitor,
-    slots: Vec<Slot<'a>>,
-}
-
-/// A place in the page where a tag may stand, and what was decided about it.
-struct Slot<'a> {
-    tag: &'a Tag,
     ruling: Ruling,
 }
 
 async fn front(State(shop): State<Arc<Shop>>, headers: HeaderMap) -> Response {
     let visitor = Visitor::from_headers(&headers);
-    let mut slots = Vec::with_capacity(shop.tags.len());
-    for tag in &shop.tags {
-        let ruling = shop.gate.ask(&visitor, &tag.recipient).await;
-        slots.push(Slot { tag, ruling });
-    }
+    let options = &shop.options;
+    let ruling = shop.gate.ask(&visitor, &options.asked.recipient).await;
     page::render(&Front {
-        shop: &shop,
+        shop: options,
         visitor,
-        slots,
+        ruling,
     })
 }
 

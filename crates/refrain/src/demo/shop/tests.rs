@@ -47,7 +47,8 @@ async fn visit(refrain_url: String, headers: &[(&str, &str)]) -> String {
     let shop = router(ShopOptions {
         refrain_url,
         decide_key: "the-key".into(),
-        tags: vec![tag("acme-ads", "Acme Ads"), tag("pixelworks", "Pixelworks")],
+        asked: tag("acme-ads", "Acme Ads"),
+        held: tag("pixelworks", "Pixelworks"),
         story_url: "http://127.0.0.1:1/".into(),
     });
     let mut request = Request::get("/");
@@ -64,27 +65,29 @@ async fn visit(refrain_url: String, headers: &[(&str, &str)]) -> String {
     String::from_utf8(body.to_vec()).unwrap()
 }
 
-fn tags_in(page: &str) -> usize {
-    page.matches("/tag.js\" async></script>").count()
+/// Whether the page loads the tag that the server decides about. The other is in every page, for the script to hold.
+fn loads_tag(page: &str) -> bool {
+    assert!(page.contains("<script type=\"text/plain\" data-refrain=\"sharing\" data-src=\"http://pixelworks.example/tag.js\" async></script>"));
+    assert_eq!(page.matches("pixelworks.example").count(), 1);
+    page.contains("<script src=\"http://acme-ads.example/tag.js\" async></script>")
 }
 
 #[tokio::test]
-async fn tags_load_where_nothing_stands_against_it() {
+async fn the_tag_loads_where_nothing_stands_against_it() {
     let page = visit(refrain().await, &[]).await;
-    assert!(page.contains("<script src=\"http://acme-ads.example/tag.js\" async></script>"));
-    assert_eq!(tags_in(&page), 2);
-    assert!(!page.contains("No ad here"));
+    assert!(loads_tag(&page));
+    assert!(!page.contains("No advertisement by Acme Ads"));
 }
 
 #[tokio::test]
-async fn a_choice_or_a_signal_keeps_the_tags_out() {
+async fn a_choice_or_a_signal_keeps_the_tag_out() {
     let refrain = refrain().await;
     let page = visit(refrain.clone(), &[("cookie", "refrain_browser=b-out")]).await;
-    assert_eq!(tags_in(&page), 0);
+    assert!(!loads_tag(&page));
     assert!(page.contains("No ad here: you opted out."));
 
     let page = visit(refrain, &[("sec-gpc", "1")]).await;
-    assert_eq!(tags_in(&page), 0);
+    assert!(!loads_tag(&page));
     assert!(page.contains("No ad here: your browser asks us not to share."));
 }
 
@@ -99,7 +102,7 @@ async fn without_a_decision_there_is_no_tag() {
     let nonsense = broken(StatusCode::OK, r#"{"decision":"perhaps"}"#).await;
     for refrain in [nowhere, refused, nonsense] {
         let page = visit(refrain, &[]).await;
-        assert_eq!(tags_in(&page), 0);
+        assert!(!loads_tag(&page));
         assert!(page.contains("No ad here: we could not ask, so the answer is no."));
     }
 }
@@ -111,4 +114,13 @@ async fn the_law_s_link_is_in_the_footer() {
     assert!(page.contains(&format!("href=\"{refrain}/privacy-choices\"")));
     assert!(page.contains("Your Privacy Choices"));
     assert!(page.contains("Do Not Sell or Share My Personal Information"));
+}
+
+#[tokio::test]
+async fn the_line_stands_before_every_other_script() {
+    let refrain = refrain().await;
+    let page = visit(refrain.clone(), &[]).await;
+    let line = format!("<script src=\"{refrain}/refrain.js\"></script>");
+    assert_eq!(page.find("<script"), page.find(&line));
+    assert!(page.find(&line) < page.find("</head>"));
 }
