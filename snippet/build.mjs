@@ -9,7 +9,9 @@ import { minify } from 'terser';
 /** Bytes as a browser gets them: brotli, quality 11. */
 const LIMITS = { 'refrain-core': 2048, refrain: 7168 };
 const ENTRIES = { 'refrain-core': 'src/core.ts', refrain: 'src/refrain.ts' };
-const WINDOW_BITS = 22;
+/** Windows and codes of distances, of which one or the other makes these files smaller by half a per cent. */
+const WINDOW_BITS = [15, 16];
+const DISTANCES = [[0, 0], [0, 2], [1, 0], [1, 4]];
 
 const check = process.argv.includes('--check');
 const here = (path) => new URL(path, import.meta.url);
@@ -35,13 +37,16 @@ async function bundle(entry) {
 
 /** Ends with a flush instead of an end: the server appends the settings as a further meta-block. */
 function open(bytes) {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [constants.BROTLI_PARAM_LGWIN]: WINDOW_BITS,
-    [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  return brotliCompressSync(bytes, { params, finishFlush: constants.BROTLI_OPERATION_FLUSH });
+  const tried = WINDOW_BITS.flatMap((window) => DISTANCES.map(([postfix, direct]) => brotliCompressSync(bytes, {
+    finishFlush: constants.BROTLI_OPERATION_FLUSH,
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: window,
+      [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
+      [constants.BROTLI_PARAM_NDIRECT]: direct,
+    },
+  })));
+  return tried.reduce((best, one) => (one.length < best.length ? one : best));
 }
 
 let failed = false;

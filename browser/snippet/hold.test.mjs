@@ -33,3 +33,18 @@ for (const [snippet, ways] of [['refrain-core', WAYS], ['refrain', { ...WAYS, ..
     assert.deepEqual(await asked(snippet, all, OUT), { asked: [], held: [`www.${ADS}`] });
   });
 }
+
+test('what is to be fetched when the page has gone is held, where pages can do that', async () => {
+  const [shop, ads] = ['shop.localhost', 'ads.localhost'];
+  const settings = { hold: [ads], domain: '' };
+  web.put(`${shop}/`, `<!doctype html><script>${await served('refrain-core', settings)}</script>`);
+  const later = async (cookies) => {
+    const page = await web.visit(`${shop}/`, { cookies });
+    await page.evaluate((url) => { fetchLater(url, { activateAfter: 0 }); }, `http://${ads}/later`);
+    await web.settled(page);
+    await page.context().close();
+    return web.asked.includes(`${ads}/later`);
+  };
+  assert.equal(await later([]), true, 'without a choice it is fetched');
+  assert.equal(await later([{ name: 'refrain_choice', value: 'out', domain: shop, path: '/' }]), false);
+});

@@ -10,6 +10,13 @@ export const WAYS = {
     document.head.append(script);
   },
   'img by setAttribute': (at) => document.createElement('img').setAttribute('SRC', at('.gif')),
+  'img by setAttributeNS': (at) => document.createElement('img').setAttributeNS(null, 'src', at('.gif')),
+  'video.src': (at) => document.body.append(Object.assign(document.createElement('video'), { preload: 'auto', src: at('.mp4') })),
+  'source.srcset, in a picture': (at) => {
+    const picture = document.createElement('picture');
+    picture.append(Object.assign(document.createElement('source'), { srcset: at('.gif') }), new Image());
+    document.body.append(picture);
+  },
   'without a scheme': (at) => { new Image().src = at('.gif').replace('http:', ''); },
   'as a URL': (at) => { new Image().src = new URL(at('.gif')); },
   'in capitals': (at) => { new Image().src = at('.gif').replace('http://ads', 'HTTP://ADS'); },
@@ -55,6 +62,12 @@ export const FULL = {
     const form = Object.assign(document.createElement('form'), { action: at(), target: frame.name });
     document.body.append(form);
     form.submit();
+  },
+  'form.requestSubmit': (at) => {
+    const frame = document.body.appendChild(Object.assign(document.createElement('iframe'), { name: 'far' }));
+    const form = Object.assign(document.createElement('form'), { action: at(), target: frame.name });
+    document.body.append(form);
+    form.requestSubmit();
   },
   'the fetch of a frame': (at) => document.body.appendChild(document.createElement('iframe')).contentWindow.fetch(at()).catch(() => {}),
   'document.write in a frame': (at) => document.body.appendChild(document.createElement('iframe')).contentDocument.write(`<img src="${at('.gif')}">`),

@@ -36,7 +36,7 @@ export const holdEscapes = (view: Window): void => {
   holdMade(view);
   patch(view, 'ShadowRoot HTMLIFrameElement', 'innerHTML srcdoc', heldMarkup);
   patch(view, 'Node Document', 'cloneNode importNode', heldCopy);
-  patch(view, 'HTMLFormElement', 'submit', heldForm);
+  patch(view, 'HTMLFormElement', 'submit requestSubmit', heldForm);
   patch(view, 'HTMLIFrameElement', 'contentWindow contentDocument', heldFrame);
 };
 

@@ -30,8 +30,9 @@ const heldCall: Around = (call, given, _, name) => {
 
 /** Holds whatever may go out through the objects of `view`. */
 export const hold = (view: Window): void => {
-  patch(view, '', 'fetch', heldCall);
+  patch(view, '', 'fetch fetchLater', heldCall);
   patch(view, 'Navigator XMLHttpRequest', 'sendBeacon open', heldCall);
-  patch(view, 'HTMLScriptElement HTMLImageElement HTMLIFrameElement HTMLLinkElement Element', `${ASKING} setAttribute`, heldAttribute);
+  const elements = 'HTMLScriptElement HTMLImageElement HTMLIFrameElement HTMLLinkElement HTMLMediaElement HTMLSourceElement Element';
+  patch(view, elements, `${ASKING} setAttribute setAttributeNS`, heldAttribute);
   patch(view, 'Element Document Range', 'innerHTML outerHTML insertAdjacentHTML createContextualFragment write writeln', heldMarkup);
 };
