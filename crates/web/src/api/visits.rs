@@ -137,11 +137,20 @@ fn visit(
     Ok(PageVisit {
         browser: Browser::of(headers).map(|browser| browser.identifier),
         fresh: Browser::new(node).identifier,
+        keeps_cookies: !is_cross_site(headers),
         devices,
         proven,
         claimed,
         said,
     })
+}
+
+/// Whether the page is another site's, whose requests neither bring nor keep cookies that are `SameSite=Lax`. Browsers say so
+/// themselves (Fetch Metadata section 2.1).
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "cross-site")
 }
 
 fn answer<'a>(node: &Node, seen: &Seen, said: Said, covers: Vec<&'a str>) -> Answer<'a> {

@@ -1,7 +1,7 @@
 //! What a page of the site tells of a visit: who comes, whether the browser sends the signal, whether the person pressed the
 //! button. The answer says whether this visit's data may be sold or shared.
 
-use optout::{Channel, Identifier, PurposeSet, Timestamp};
+use optout::{Channel, Identifier, PurposeSet, Subject, Timestamp};
 
 use super::{Heard, No, ReceiptWait};
 use crate::node::Node;
@@ -14,6 +14,8 @@ pub struct PageVisit {
     pub browser: Option<Identifier>,
     /// What it is given as soon as there is something to remember of it.
     pub fresh: Identifier,
+    /// Whether it would keep that: a browser keeps no cookie of ours on a page of another site.
+    pub keeps_cookies: bool,
     /// What tags and tools know this browser by. Nobody else can know these, so what stands for them may be told.
     pub devices: Vec<Identifier>,
     /// The person whom the site has shown to be logged in.
@@ -81,17 +83,23 @@ impl Node {
             Said::Signal => Channel::Signal,
             Said::OptOut => Channel::WebForm,
         };
-        let browser = visit.browser.unwrap_or(visit.fresh);
-        let named = [visit.devices, visit.proven.clone(), visit.claimed];
-        let identifiers: Vec<_> = std::iter::once(browser.clone())
-            .chain(named.into_iter().flatten())
-            .collect();
-        if !visit.proven.is_empty() {
-            self.remember(&browser, &[], &visit.proven).await?;
+        let named = [visit.devices, visit.proven.clone(), visit.claimed].concat();
+        let fresh = visit.keeps_cookies.then_some(visit.fresh.clone());
+        let recorded = match (channel, &visit.browser) {
+            (_, Some(known)) => Some(known.clone()),
+            // Whoever presses gets a receipt, whatever the browser keeps.
+            (Channel::WebForm, None) => Some(visit.fresh),
+            // A signal comes again and again: what may not come back with it is recorded only with something else.
+            (_, None) => fresh.clone().filter(|_| !self.are_out(&named)),
+        };
+        if let Some(browser) = &recorded {
+            self.remember(&[std::slice::from_ref(browser), &visit.proven].concat())
+                .await?;
         }
+        let browser = visit.browser.or(fresh);
         let no = No {
             channel,
-            ..No::signal(identifiers)
+            ..No::signal(recorded.into_iter().chain(named).collect())
         };
         let (position, since) = match self.hear(no, ReceiptWait::No).await? {
             Heard::Repeat { position } => (position, None),
@@ -104,8 +112,15 @@ impl Node {
         let position = Some(position);
         Ok(Seen {
             sharing: Sharing::Denied { position, since },
-            browser: Some(browser),
+            browser,
         })
+    }
+
+    /// Whether all of them are known to be opted out.
+    fn are_out(&self, identifiers: &[Identifier]) -> bool {
+        let denied = |one: &Subject| self.views.gate.standing(&one.token).denied();
+        self.views.gate.is_open((self.world.instant)())
+            && (self.sides(identifiers).iter()).all(|one| denied(one).covers(PurposeSet::OPT_OUT))
     }
 
     /// What stands for everybody whom the visit may know about. What stands for one of them comes to stand for all.
@@ -133,15 +148,16 @@ impl Node {
         let sources = self.sides(&known);
         let standing = self.joined(&sources);
         let is_denied = standing.denied().intersects(PurposeSet::OPT_OUT);
-        let browser = visit.browser.unwrap_or(visit.fresh);
+        let browser = visit
+            .browser
+            .or_else(|| visit.keeps_cookies.then_some(visit.fresh));
+        let own = browser.as_slice();
         if !visit.proven.is_empty() {
-            self.remember(&browser, &visit.devices, &visit.proven)
+            self.remember(&[own, &visit.devices, &visit.proven].concat())
                 .await?;
         }
         if is_denied {
-            let mut heirs = known;
-            heirs.push(browser.clone());
-            heirs.extend(visit.claimed);
+            let heirs = [&known, own, &visit.claimed].concat();
             self.inherit(&sources, &self.sides(&heirs), &heirs).await?;
         }
         let position = Some(standing.since(PurposeSet::OPT_OUT));
@@ -153,18 +169,16 @@ impl Node {
                 Sharing::Allowed
             },
             // A browser that was opted in keeps that for when the person is logged out.
-            browser: (!has_opted_in && (is_denied || !visit.proven.is_empty())).then_some(browser),
+            browser: browser.filter(|_| !has_opted_in && (is_denied || !visit.proven.is_empty())),
         })
     }
 
-    async fn remember(
-        &self,
-        browser: &Identifier,
-        devices: &[Identifier],
-        people: &[Identifier],
-    ) -> Result<(), Problem> {
-        let one = std::slice::from_ref(browser);
-        self.link(&[one, devices, people].concat()).await.map(drop)
+    /// Links whom a visit is known to be of, where there is more than one name.
+    async fn remember(&self, identifiers: &[Identifier]) -> Result<(), Problem> {
+        if self.sides(identifiers).iter().nth(1).is_some() {
+            self.link(identifiers).await?;
+        }
+        Ok(())
     }
 }
 

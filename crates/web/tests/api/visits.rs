@@ -85,6 +85,59 @@ async fn a_signal_is_bound_to_whatever_is_known_and_counted_where_nothing_is() {
 }
 
 #[tokio::test]
+async fn a_signal_that_comes_again_without_the_cookie_adds_nothing() {
+    let node = TestNode::start().await;
+    let ada = account(&node, "ada-17");
+    let body =
+        json!({ "signal": true, "identifiers": [ada, { "kind": "ga", "value": "GA1.1.1.1" }] });
+    is(&visit(&node, "", &body).await, SIGNALLED);
+    let size = node.size();
+    let again = visit(&node, "", &body).await;
+    is(&again, SIGNALLED);
+    assert_eq!(node.size(), size);
+    // The cookie comes back: this is another browser of hers, which is bound once.
+    is(&visit(&node, again.cookie(), &body).await, SIGNALLED);
+    let size = node.size();
+    is(&visit(&node, again.cookie(), &body).await, SIGNALLED);
+    assert_eq!(node.size(), size);
+    is(&visit(&node, again.cookie(), &json!({})).await, OPTED_OUT);
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_keeps_no_cookie_so_no_browser_is_made_for_it() {
+    let node = TestNode::start().await;
+    let other = |body: Value| {
+        let call = Call::post(PATH, &body).header("origin", "https://shop.example");
+        node.send(call.header("sec-fetch-site", "cross-site"))
+    };
+    let ada = account(&node, "ada-17");
+    let ga = json!({ "kind": "ga", "value": "GA1.1.1.1" });
+    let size = node.size();
+    let alone = other(json!({ "identifiers": [ada] })).await;
+    is(&alone, ALLOWED);
+    assert_eq!(node.size(), size);
+    is(&other(json!({ "identifiers": [ada, ga] })).await, ALLOWED);
+    assert_eq!(node.size(), size + 1, "her tags' name is linked with her");
+
+    let signal = other(json!({ "signal": true, "identifiers": [ada] })).await;
+    is(&signal, SIGNALLED);
+    assert_eq!(signal.header("set-cookie"), "");
+    let size = node.size();
+    for _ in 0..2 {
+        is(&other(json!({ "identifiers": [ada, ga] })).await, OPTED_OUT);
+        is(&other(json!({ "identifiers": [ga] })).await, OPTED_OUT);
+        let signal = other(json!({ "signal": true, "identifiers": [ada, ga] })).await;
+        is(&signal, SIGNALLED);
+    }
+    assert_eq!(node.size(), size, "a repeat adds nothing");
+    // Whoever presses has something in hand.
+    let pressed = other(json!({ "act": "opt_out" })).await;
+    is(&pressed, OPTED_OUT);
+    assert!(pressed.json()["receipt_url"].is_string(), "{pressed}");
+    assert_eq!(node.size(), size + 1);
+}
+
+#[tokio::test]
 async fn a_person_is_opted_out_in_every_browser() {
     let node = TestNode::start().await;
     let ada = account(&node, "ada-17");
