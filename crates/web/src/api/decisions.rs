@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use gate::{Ask, Asking, Moment};
 use optout::{Age, Decision, Reason, Scope, Token};
 use serde::{Deserialize, Serialize};
-use signals::{Doubt, Said};
+use signals::{Confidence, Doubt, Said};
 
 use super::Body;
 use super::identifiers::{self, IdentifierJson};
@@ -52,20 +52,28 @@ struct Signals<'a> {
 
 impl Signals<'_> {
     /// Whether any of them says no to any of sale, sharing and targeted advertising, which counts for all three: they are one
-    /// choice. So does what cannot be read.
+    /// choice.
     fn say_no(&self) -> Result<bool, Problem> {
-        let (gpp, us_privacy) = (self.gpp.as_deref(), self.us_privacy.as_deref());
-        let gpp = gpp.map(Said::gpp).transpose();
+        let gpp = sent(self.gpp.as_deref()).map(Said::gpp).transpose();
         let gpp = gpp.map_err(|error| Problem::invalid("signals.gpp", error.to_string()))?;
-        let us_privacy = us_privacy.map(Said::us_privacy).transpose();
+        let us_privacy = sent(self.us_privacy.as_deref())
+            .map(Said::us_privacy)
+            .transpose();
         let us_privacy = us_privacy
             .map_err(|error| Problem::invalid("signals.us_privacy", error.to_string()))?;
-        let says_no = |said: Said| {
-            let mut doubts = said.doubts();
-            !said.no.is_empty() || doubts.any(|(_, doubt)| doubt == Doubt::Unreadable)
-        };
-        Ok(self.gpc || gpp.is_some_and(says_no) || us_privacy.is_some_and(says_no))
+        Ok(self.gpc || gpp.is_some_and(counts_as_no) || us_privacy.is_some_and(counts_as_no))
     }
+}
+
+/// An empty string says nothing.
+fn sent(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// So does what may have been meant as a no, and a yes of somebody who was not told that they could say no.
+fn counts_as_no(said: Said) -> bool {
+    let not_told = |(_, doubt): (_, Doubt)| doubt == Doubt::NotTold;
+    !said.no.is_empty() || said.confidence() == Confidence::Low || said.doubts().any(not_told)
 }
 
 #[derive(Deserialize)]
