@@ -13,6 +13,25 @@ const MAX_LOCAL_BYTES: usize = 64;
 /// How many digits an international number has (E.164).
 const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
+/// What programs write where they have nothing, after Segment's and mParticle's lists of blocked values. Many people's tags and
+/// records say the same, so a choice or a link of one of these would be everybody's.
+const NOBODYS: [&str; 14] = [
+    "null",
+    "nil",
+    "none",
+    "undefined",
+    "nan",
+    "n/a",
+    "(not set)",
+    "unknown",
+    "anonymous",
+    "guest",
+    "true",
+    "false",
+    "-1",
+    "[object object]",
+];
+
 /// A canonical identifier. Its value is personal data: `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Identifier {
@@ -58,6 +77,9 @@ pub enum IdentifierError {
         "is the all-zero advertising id, which names nobody: tracking is already limited on that device"
     )]
     ZeroAdvertisingId,
+    /// What stands where there is no identifier: `null`, `undefined`, zeros.
+    #[error("names nobody: it is what programs write where there is nothing")]
+    Nobodys,
     /// The one field of the form holds none of the three.
     #[error("is not an e-mail address, a telephone number or an advertising id")]
     Unrecognised,
@@ -108,7 +130,7 @@ impl Identifier {
             Kind::Email => check_email(&canonical)?,
             Kind::Phone => check_phone(trimmed, &canonical)?,
             Kind::AdvertisingId => check_advertising_id(trimmed, &canonical)?,
-            Kind::Account | Kind::Browser | Kind::Custom(_) => {}
+            Kind::Account | Kind::Browser | Kind::Custom(_) => check_somebodys(&canonical)?,
         }
         Ok(Self {
             kind,
@@ -237,6 +259,18 @@ fn check_advertising_id(given: &str, canonical: &str) -> Result<(), IdentifierEr
     Ok(())
 }
 
+fn check_somebodys(canonical: &str) -> Result<(), IdentifierError> {
+    let is_nothing = canonical.chars().all(|c| c == '0' || c == '-');
+    if is_nothing
+        || NOBODYS
+            .iter()
+            .any(|one| canonical.eq_ignore_ascii_case(one))
+    {
+        return Err(IdentifierError::Nobodys);
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +339,11 @@ mod tests {
             "00000000-0000-0000-0000-000000000000",
             E::ZeroAdvertisingId,
         );
+        let zeros = ["0", "0000000000", "00000000-0000-0000-0000-000000000000"];
+        for nothing in NOBODYS.into_iter().chain(zeros).chain(["NULL", " NaN "]) {
+            check(Kind::Account, nothing, E::Nobodys);
+            check(Kind::Custom("ga".into()), nothing, E::Nobodys);
+        }
     }
 
     #[test]

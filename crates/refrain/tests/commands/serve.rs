@@ -11,7 +11,8 @@ fn asked_to_stop_it_publishes_what_it_took_and_ends_well() {
     let server = installation.serve();
     let mut connection = Connection::open(server.address).unwrap();
     for number in 0..50 {
-        let body = json!({ "identifiers": [{ "kind": "account", "value": number.to_string() }] });
+        let body =
+            json!({ "identifiers": [{ "kind": "account", "value": format!("ada-{number}") }] });
         let answer = connection.post("/v1/opt-outs", "Prefer: wait=0\r\n", &body);
         assert_eq!(answer.unwrap().status, 201);
     }
@@ -42,7 +43,8 @@ fn two_servers_on_one_folder_serve_one_log() {
     let (one, other) = (installation.serve(), installation.serve());
     let mut connections = [&one, &other].map(|server| Connection::open(server.address).unwrap());
     for number in 0..20 {
-        let body = json!({ "identifiers": [{ "kind": "account", "value": number.to_string() }] });
+        let body =
+            json!({ "identifiers": [{ "kind": "account", "value": format!("ada-{number}") }] });
         let connection = &mut connections[number % 2];
         let answer = connection.post("/v1/opt-outs", "", &body).unwrap();
         assert_eq!(

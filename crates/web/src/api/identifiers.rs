@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use optout::{Identifier, Purpose, PurposeSet, Vocabulary};
+use optout::{Identifier, IdentifierError, Purpose, PurposeSet, Vocabulary};
 use serde::Deserialize;
 
 use crate::intake::MAX_IDENTIFIERS;
@@ -23,27 +23,51 @@ pub(super) fn parse(
     vocabulary: &Vocabulary,
     given: &[IdentifierJson<'_>],
 ) -> Result<Vec<Identifier>, Problem> {
-    if given.len() > MAX_IDENTIFIERS {
-        let detail = format!(
-            "{} identifiers are too many for one request: send at most {MAX_IDENTIFIERS}",
-            given.len()
-        );
-        return Err(Problem::invalid("identifiers", detail));
-    }
-    let mut parsed = Vec::with_capacity(given.len());
+    few_enough(given.len())?;
+    let read = given.iter().enumerate().map(|(place, one)| {
+        Identifier::parse(vocabulary, &one.kind, &one.value).map_err(|error| at(place, &error))
+    });
+    read.collect()
+}
+
+/// Reads identifiers as somebody's browser brought them: those that can be used, and what is wrong with the others. What a tag
+/// wrote into a cookie must not keep a choice from being recorded.
+///
+/// # Errors
+/// Where there are too many, or a kind is not known: that is a mistake of whoever sends them.
+pub(super) fn parse_seen(
+    vocabulary: &Vocabulary,
+    given: &[IdentifierJson<'_>],
+) -> Result<(Vec<Identifier>, Vec<Problem>), Problem> {
+    few_enough(given.len())?;
+    let (mut usable, mut skipped) = (Vec::new(), Vec::new());
     for (place, one) in given.iter().enumerate() {
-        parsed.push(
-            Identifier::parse(vocabulary, &one.kind, &one.value).map_err(|error| {
-                let part = if matches!(error, optout::IdentifierError::UnknownKind { .. }) {
-                    "kind"
-                } else {
-                    "value"
-                };
-                Problem::invalid(format!("identifiers[{place}].{part}"), error.to_string())
-            })?,
-        );
+        match Identifier::parse(vocabulary, &one.kind, &one.value) {
+            Ok(identifier) => usable.push(identifier),
+            Err(error @ IdentifierError::UnknownKind { .. }) => return Err(at(place, &error)),
+            Err(error) => skipped.push(at(place, &error)),
+        }
     }
-    Ok(parsed)
+    Ok((usable, skipped))
+}
+
+/// Whether one request may name so many.
+pub(super) fn few_enough(given: usize) -> Result<(), Problem> {
+    if given <= MAX_IDENTIFIERS {
+        return Ok(());
+    }
+    let detail =
+        format!("{given} identifiers are too many for one request: send at most {MAX_IDENTIFIERS}");
+    Err(Problem::invalid("identifiers", detail))
+}
+
+/// What is wrong with the identifier at `place`.
+pub(super) fn at(place: usize, error: &IdentifierError) -> Problem {
+    let part = match error {
+        IdentifierError::UnknownKind { .. } => "kind",
+        _ => "value",
+    };
+    Problem::invalid(format!("identifiers[{place}].{part}"), error.to_string())
 }
 
 /// Reads the purposes of an opt-out; none given means all of sale, sharing and targeted advertising.

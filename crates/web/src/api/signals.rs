@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use optout::Scope;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::identifiers::{self, IdentifierJson};
@@ -50,7 +50,7 @@ enum Signal {
 /// profiles tied to it, the person if known. There is no call for a signal that is gone: that changes nothing.
 ///
 /// Needs no key. Answers as `POST /v1/opt-outs`, except that a repeat, which costs no look at the database, has no receipt in
-/// its answer; without identifiers there is nothing to bind it to, so it is honoured where
+/// its answer; values that cannot be used are skipped, and refused where there is no other; without identifiers there is nothing to bind it to, so it is honoured where
 /// it was seen and nothing is recorded: 200 `{"status":"honored","entry":null}`.
 pub(super) async fn create(
     State(node): State<Arc<Node>>,
@@ -65,9 +65,13 @@ pub(super) async fn create(
         signal: Signal::Gpc,
         identifiers,
     } = json::read(&body)?;
-    let identifiers = identifiers::parse(&node.settings.vocabulary, &identifiers)?;
+    let (identifiers, mut skipped) =
+        identifiers::parse_seen(&node.settings.vocabulary, &identifiers)?;
     if identifiers.is_empty() {
         node.unbound.count();
+        if !skipped.is_empty() {
+            return Err(skipped.swap_remove(0));
+        }
         return Ok((
             StatusCode::OK,
             Json(json!({ "status": "honored", "entry": null })),
@@ -82,7 +86,9 @@ pub(super) async fn create(
 }
 
 /// Records many signals at once, as edges, tag servers and log pipelines see them: `{"signals":[…]}`, each as above. Answers
-/// `{"recorded":2,"repeats":40,"unbound":7}`; what has no identifiers is counted and not recorded.
+/// `{"recorded":2,"repeats":40,"unbound":7,"skipped":[{"field":"signals[3].identifiers[0].value","detail":"…"}]}`; what has no
+/// identifiers is counted and not recorded, and values that cannot be used are skipped: a visitor's cookie may be anything, and
+/// must not keep the others' signals from being recorded.
 ///
 /// Needs a key of scope `intake`.
 pub(super) async fn create_batch(
@@ -97,11 +103,13 @@ pub(super) async fn create_batch(
         return Err(Problem::invalid("signals", detail));
     }
     // All are read before the first is recorded, so that a mistake leaves nothing half done.
-    let mut read = Vec::with_capacity(signals.len());
+    let (mut read, mut skipped) = (Vec::with_capacity(signals.len()), Vec::new());
     let (mut recorded, mut repeats, mut unbound) = (0, 0, 0);
     for (place, Seen { identifiers, .. }) in signals.iter().enumerate() {
-        let identifiers = identifiers::parse(&node.settings.vocabulary, identifiers)
-            .map_err(|problem| problem.within(&format!("signals[{place}]")))?;
+        let within = |problem: Problem| problem.within(&format!("signals[{place}]"));
+        let (identifiers, unusable) =
+            identifiers::parse_seen(&node.settings.vocabulary, identifiers).map_err(within)?;
+        skipped.extend(unusable.into_iter().map(within).map(Skipped::from));
         if identifiers.is_empty() {
             unbound += 1;
         } else {
@@ -121,6 +129,27 @@ pub(super) async fn create_batch(
             Heard::Repeat { .. } => repeats += 1,
         }
     }
-    let counts = json!({ "recorded": recorded, "repeats": repeats, "unbound": unbound });
+    let counts = json!({
+        "recorded": recorded,
+        "repeats": repeats,
+        "unbound": unbound,
+        "skipped": skipped,
+    });
     Ok(Json(counts).into_response())
+}
+
+/// A value that was left out.
+#[derive(Serialize)]
+struct Skipped {
+    field: Option<String>,
+    detail: String,
+}
+
+impl From<Problem> for Skipped {
+    fn from(problem: Problem) -> Self {
+        Self {
+            field: problem.field,
+            detail: problem.detail,
+        }
+    }
 }

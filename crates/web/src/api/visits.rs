@@ -8,10 +8,10 @@ use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use optout::{Identifier, Timestamp};
+use optout::{Identifier, Kind, Timestamp, Vocabulary};
 use serde::{Deserialize, Serialize};
 
-use super::identifiers::{self, IdentifierJson};
+use super::identifiers;
 use super::{Body, limit};
 use crate::cookies::{Browser, Choice};
 use crate::heed::is_signalled;
@@ -49,12 +49,12 @@ struct Named<'a> {
 }
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct Answer {
     sharing: &'static str,
     reason: &'static str,
     since: Option<Timestamp>,
     receipt_url: Option<String>,
-    covers: Vec<&'a str>,
+    covers: Vec<String>,
 }
 
 /// Takes note of a visit and says whether its data may be sold or shared:
@@ -84,13 +84,7 @@ pub(super) async fn create(
         limit(&node, peer, &headers)?;
     }
     let visit = visit(&node, &headers, &told.identifiers, said)?;
-    let mut covers: Vec<&str> = Vec::new();
-    let named = told.identifiers.iter().map(|one| &*one.kind);
-    for kind in std::iter::once("browser").chain(named) {
-        if !covers.contains(&kind) {
-            covers.push(kind);
-        }
-    }
+    let covers = visit.covers();
     let seen = node.visited(visit).await?;
     let mut response = Json(answer(&node, &seen, said, covers)).into_response();
     let headers = response.headers_mut();
@@ -114,14 +108,17 @@ fn visit(
     said: Said,
 ) -> Result<PageVisit, Problem> {
     let vocabulary = &node.settings.vocabulary;
-    let plain = |one: &Named<'_>| IdentifierJson {
-        kind: one.kind.to_string().into(),
-        value: one.value.to_string().into(),
-    };
-    let plain: Vec<_> = named.iter().map(plain).collect();
-    let identifiers: Vec<Identifier> = identifiers::parse(vocabulary, &plain)?;
+    identifiers::few_enough(named.len())?;
     let (mut devices, mut proven, mut claimed) = (Vec::new(), Vec::new(), Vec::new());
-    for (place, (identifier, named)) in identifiers.into_iter().zip(named).enumerate() {
+    for (place, named) in named.iter().enumerate() {
+        let identifier = match Identifier::parse(vocabulary, &named.kind, &named.value) {
+            Ok(identifier) => identifier,
+            Err(error) if is_typed(vocabulary, &named.kind) => {
+                return Err(identifiers::at(place, &error));
+            }
+            // What a tag wrote into a cookie, or a template where nobody is logged in, must not keep a choice from being recorded.
+            Err(_) => continue,
+        };
         let side = match &named.proof {
             Some(proof) if node.site_key.proves(&named.kind, &named.value, proof) => &mut proven,
             Some(_) => {
@@ -145,6 +142,15 @@ fn visit(
     })
 }
 
+/// Whether a person may have typed it, and would want to know what is wrong with it; or its kind is not known, which is a mistake
+/// of the site's.
+fn is_typed(vocabulary: &Vocabulary, kind: &str) -> bool {
+    matches!(
+        vocabulary.kind(kind),
+        None | Some(Kind::Email | Kind::Phone)
+    )
+}
+
 /// Whether the page is another site's, whose requests neither bring nor keep cookies that are `SameSite=Lax`. Browsers say so
 /// themselves (Fetch Metadata section 2.1).
 fn is_cross_site(headers: &HeaderMap) -> bool {
@@ -153,7 +159,7 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
         .is_some_and(|site| site == "cross-site")
 }
 
-fn answer<'a>(node: &Node, seen: &Seen, said: Said, covers: Vec<&'a str>) -> Answer<'a> {
+fn answer(node: &Node, seen: &Seen, said: Said, covers: Vec<String>) -> Answer {
     match seen.sharing {
         Sharing::Allowed => Answer {
             sharing: "allowed",

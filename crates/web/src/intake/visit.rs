@@ -1,7 +1,7 @@
 //! What a page of the site tells of a visit: who comes, whether the browser sends the signal, whether the person pressed the
 //! button. The answer says whether this visit's data may be sold or shared.
 
-use optout::{Channel, Identifier, PurposeSet, Subject, Timestamp};
+use optout::{Channel, Identifier, Kind, PurposeSet, Subject, Timestamp};
 
 use super::{Heard, No, ReceiptWait};
 use crate::node::Node;
@@ -183,6 +183,21 @@ impl Node {
 }
 
 impl PageVisit {
+    /// The kinds of what it names, each once; the browser's own comes first.
+    #[must_use]
+    pub fn covers(&self) -> Vec<String> {
+        let mut covers = vec![Kind::Browser.name().to_owned()];
+        for one in [&self.proven, &self.claimed, &self.devices]
+            .into_iter()
+            .flatten()
+        {
+            if !covers.iter().any(|known| known == one.kind().name()) {
+                covers.push(one.kind().name().to_owned());
+            }
+        }
+        covers
+    }
+
     /// Whether there is anything that a signal can be bound to.
     fn is_bound(&self) -> bool {
         let named = [&self.devices, &self.proven, &self.claimed];

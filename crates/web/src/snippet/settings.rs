@@ -97,7 +97,15 @@ pub enum Unusable {
     /// A language without words.
     #[error("there are no words for `{0}`; known are en, es, ar")]
     NoWords(String),
+    /// More names than one visit can tell, beside the account and an address.
+    #[error(
+        "identifiers: {0} names are too many to tell in one visit: at most {MAX_REPORTED}, with those of the recipients"
+    )]
+    TooManyNames(usize),
 }
+
+/// How many cookies and localStorage items the script tells of; beside them it names an account and an e-mail address.
+pub const MAX_REPORTED: usize = crate::intake::MAX_IDENTIFIERS - 2;
 
 impl Wanted {
     /// The settings with what the catalogue knows of the recipients.
@@ -135,6 +143,9 @@ impl Wanted {
                     .entry(name.clone())
                     .or_insert_with(|| kind.clone());
             }
+        }
+        if site.report.len() > MAX_REPORTED {
+            return Err(Unusable::TooManyNames(site.report.len()));
         }
         let stay: Vec<&String> = self
             .restrict
@@ -259,6 +270,16 @@ mod tests {
         let mut klingon = named(&[]);
         klingon.further.languages = vec!["tlh".into()];
         assert_eq!(klingon.settings(), Err(Unusable::NoWords("tlh".into())));
+        let mut many = named(&["meta"]);
+        let own = catalogue()["meta"].report.len();
+        let name = |nth| (format!("name{nth}"), "id".to_owned());
+        many.further.report = (own..=MAX_REPORTED).map(name).collect();
+        assert_eq!(
+            many.clone().settings(),
+            Err(Unusable::TooManyNames(MAX_REPORTED + 1))
+        );
+        many.further.report.pop_last();
+        assert!(many.settings().is_ok());
     }
 
     #[test]

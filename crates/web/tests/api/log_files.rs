@@ -12,7 +12,8 @@ const OPT_OUTS: usize = 600;
 async fn filled() -> TestNode {
     let node = TestNode::start().await;
     for number in 0..OPT_OUTS {
-        let body = json!({ "identifiers": [{ "kind": "account", "value": number.to_string() }] });
+        let body =
+            json!({ "identifiers": [{ "kind": "account", "value": format!("ada-{number}") }] });
         let wait = if number + 1 == OPT_OUTS {
             "wait=10"
         } else {

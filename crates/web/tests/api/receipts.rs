@@ -60,7 +60,8 @@ async fn an_old_receipt_is_proved_against_the_newest_checkpoint() {
     let node = TestNode::start().await;
     let no = opt_out(&node).await;
     for number in 0..300 {
-        let body = json!({ "identifiers": [{ "kind": "account", "value": number.to_string() }] });
+        let body =
+            json!({ "identifiers": [{ "kind": "account", "value": format!("ada-{number}") }] });
         let call = Call::post("/v1/opt-outs", &body).header("prefer", "wait=0");
         assert_eq!(node.send(call).await.status, 201);
     }

@@ -34,11 +34,16 @@ async fn edges_tell_of_many_at_once() {
     let batch = json!({ "signals": [seen("1"), seen("2"), { "signal": "gpc" }] });
     assert_eq!(node.send(Call::post(path, &batch)).await.status, 401);
     let first = node.send(Call::post(path, &batch).key("intake")).await;
-    assert_snapshot!(first, @r#"200 {"recorded":2,"repeats":0,"unbound":1}"#);
+    assert_snapshot!(first, @r#"200 {"recorded":2,"repeats":0,"skipped":[],"unbound":1}"#);
     let size = node.size();
     let again = node.send(Call::post(path, &batch).key("intake")).await;
-    assert_snapshot!(again, @r#"200 {"recorded":0,"repeats":2,"unbound":1}"#);
+    assert_snapshot!(again, @r#"200 {"recorded":0,"repeats":2,"skipped":[],"unbound":1}"#);
     assert_eq!(node.size(), size);
+
+    // A visitor's cookie may be anything, and must not keep others' signals from being recorded.
+    let odd = json!({ "signals": [seen("3"), seen("undefined"), seen(&"x".repeat(300))] });
+    assert_snapshot!(node.send(Call::post(path, &odd).key("intake")).await, @r#"200 {"recorded":1,"repeats":0,"skipped":[{"detail":"names nobody: it is what programs write where there is nothing","field":"signals[1].identifiers[0].value"},{"detail":"is longer than 256 bytes","field":"signals[2].identifiers[0].value"}],"unbound":2}"#);
+    let size = node.size();
 
     let bad = json!({ "signals": [seen("1"), { "signal": "gpc", "identifiers": [{ "kind": "gaa", "value": "x" }] }, seen("3")] });
     assert_snapshot!(node.send(Call::post(path, &bad).key("intake")).await, @r#"422 {"detail":"unknown kind; this installation knows email, phone, account, browser, advertising_id, loyalty_card, ga","field":"signals[1].identifiers[0].kind","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
@@ -49,6 +54,18 @@ async fn edges_tell_of_many_at_once() {
     );
     let many = json!({ "signals": vec![seen("1"); web::api::MAX_SIGNALS + 1] });
     assert_snapshot!(node.send(Call::post(path, &many).key("intake")).await, @r#"422 {"detail":"send at most 1000 signals at a time","field":"signals","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
+}
+
+#[tokio::test]
+async fn what_a_cookie_says_does_not_keep_a_signal_from_being_recorded() {
+    let node = TestNode::start().await;
+    let ga = |value: &str| json!({ "kind": "ga", "value": value });
+    let size = node.size();
+    let body = json!({ "signal": "gpc", "identifiers": [ga("null"), ga("GA1.1.1.2")] });
+    assert_eq!(node.send(Call::post(PATH, &body)).await.status, 201);
+    assert_snapshot!(node.entry(size), @r#"{"opt_out":{"channel":"signal","deadline":"2026-12-15","kinds":["ga"],"purposes":["sale","sharing","targeted_advertising"]}}"#);
+    let alone = json!({ "signal": "gpc", "identifiers": [ga("null")] });
+    assert_snapshot!(node.send(Call::post(PATH, &alone)).await, @r#"422 {"detail":"names nobody: it is what programs write where there is nothing","field":"identifiers[0].value","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
 }
 
 #[tokio::test]

@@ -301,6 +301,33 @@ async fn a_signal_on_any_request_counts() {
 }
 
 #[tokio::test]
+async fn what_tags_wrote_does_not_keep_a_choice_from_being_recorded() {
+    let node = TestNode::start().await;
+    let junk = ["undefined", "", "0", &"x".repeat(300)];
+    let mut identifiers: Vec<_> = (junk.iter())
+        .map(|value| json!({ "kind": "ga", "value": value }))
+        .collect();
+    identifiers.push(json!({ "kind": "ga", "value": "GA1.1.1.2" }));
+    identifiers.push(json!({ "kind": "account", "value": "null" }));
+    let size = node.size();
+    let out = json!({ "act": "opt_out", "identifiers": identifiers });
+    let answer = visit(&node, "", &out).await;
+    is(&answer, OPTED_OUT);
+    assert_eq!(answer.json()["covers"], json!(["browser", "ga"]));
+    assert_eq!(node.size(), size + 1);
+    // Whoever else has such a cookie is somebody else.
+    let other = json!({ "identifiers": [{ "kind": "ga", "value": "undefined" }] });
+    is(&visit(&node, "", &other).await, ALLOWED);
+    // What a person typed is named, so that they can mend it.
+    let typed =
+        json!({ "act": "opt_out", "identifiers": [{ "kind": "email", "value": "ada@home" }] });
+    assert_eq!(
+        visit(&node, "", &typed).await.json()["field"],
+        "identifiers[0].value"
+    );
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_named() {
     let node = TestNode::start().await;
     let bad = |body: Value| {
