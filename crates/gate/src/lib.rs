@@ -223,16 +223,14 @@ impl Gate {
     #[must_use]
     pub fn reach(&self, named: Subjects) -> Subjects {
         let followed = self.read();
-        optout::reach(named, |token| {
-            followed.links.of(token).map(|(_, link)| link)
-        })
+        optout::reach(named, |token| followed.links.of(token))
     }
 
     /// The positions of the links that name any of `subjects`.
     #[must_use]
     pub fn links_of(&self, subjects: &Subjects) -> Vec<u64> {
         let followed = self.read();
-        let of = |subject: &Subject| followed.links.of(&subject.token).map(|(at, _)| *at);
+        let of = |subject: &Subject| followed.links.positions_of(&subject.token);
         let mut positions: Vec<u64> = subjects.iter().flat_map(of).collect();
         positions.sort_unstable();
         positions.dedup();

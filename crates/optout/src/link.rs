@@ -5,6 +5,8 @@
 //! nothing to do with each other. So a choice goes from devices to the people who are known to use them, and from people to
 //! their devices, and ends there: it does not go on to whoever else uses those.
 
+use std::borrow::Borrow;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +74,9 @@ impl Subjects {
 /// assert_eq!(reach(named, |_| [&link]).people, account);
 /// ```
 #[must_use]
-pub fn reach<'a, L>(named: Subjects, links: impl Fn(&Token) -> L) -> Subjects
+pub fn reach<L>(named: Subjects, links: impl Fn(&Token) -> L) -> Subjects
 where
-    L: IntoIterator<Item = &'a Subjects>,
+    L: IntoIterator<Item: Borrow<Subjects>>,
 {
     use Side::{Devices, People};
     let mut reached = named;
@@ -113,16 +115,16 @@ impl Side {
 }
 
 /// Adds to one side whatever is linked with anything on the other, or on the same one, until there is nothing new.
-fn follow<'a, L>(reached: &mut Subjects, from: Side, to: Side, links: &impl Fn(&Token) -> L)
+fn follow<L>(reached: &mut Subjects, from: Side, to: Side, links: &impl Fn(&Token) -> L)
 where
-    L: IntoIterator<Item = &'a Subjects>,
+    L: IntoIterator<Item: Borrow<Subjects>>,
 {
     let mut next = 0;
     while let Some(subject) = from.of(reached).get(next) {
         let token = subject.token;
         next += 1;
         for link in links(&token) {
-            for linked in to.of(link) {
+            for linked in to.of(link.borrow()) {
                 to.add(reached, linked);
             }
         }
