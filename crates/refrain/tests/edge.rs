@@ -70,7 +70,7 @@ fn nginx_tells_of_signals_and_logs_them_for_a_pipeline() {
     let counted = counted.expect("it is answered").json();
     assert_eq!(
         counted,
-        json!({ "recorded": 0, "repeats": 2, "unbound": 0 })
+        json!({ "recorded": 0, "repeats": 2, "unbound": 0, "skipped": [] })
     );
 }
 
