@@ -27,6 +27,9 @@ pub const CHROMIUM: Need = Need {
     package: "chromium",
 };
 
+/// Another program may be installing packages at this moment, as fresh machines do by themselves; in seconds.
+const WAIT_FOR_OTHERS: &str = "DPkg::Lock::Timeout=300";
+
 impl Need {
     /// Whether it is there.
     pub fn is_met(&self) -> bool {
@@ -81,7 +84,14 @@ fn install(packages: &[&str]) -> Result<(), Failure> {
         )
     };
     apt(&["update", "--quiet"])?;
-    apt(&[&["install", "-y", "--no-install-recommends"], packages].concat())
+    let install = [
+        "install",
+        "-y",
+        "--no-install-recommends",
+        "-o",
+        WAIT_FOR_OTHERS,
+    ];
+    apt(&[&install, packages].concat())
 }
 
 #[cfg(test)]
