@@ -72,8 +72,8 @@ export async function warnings({ verdict, browser, site }) {
   const worse = (style) => ({ style: `refrain-link a { ${style} }` });
   for (const [name, what, part] of [
     ['no link', { footer: '<b>none</b>' }, 'put <refrain-link>'],
-    ['smaller', worse('font-size: 11px'), "the link's fontSize is 11px, that of its neighbours 14px"],
-    ['paler', worse('color: #999'), "the link's color is rgb(153, 153, 153), that of its neighbours rgb(68, 68, 68)"],
+    ['smaller', worse('font-size: 11px'), "the link's fontSize is 11px, its neighbours' 14px"],
+    ['paler', worse('color: #999'), "the link's color is rgb(153, 153, 153), its neighbours' rgb(68, 68, 68)"],
     ['half transparent', worse('opacity: .5'), "the link's opacity is 0.5"],
     ['not displayed', worse('display: none'), 'the link is hidden'],
     ['invisible', { style: 'refrain-link { visibility: hidden }' }, 'the link is hidden'],

@@ -19,8 +19,7 @@ export const isAwaited = (): unknown => named.account && answer.sharing !== 'all
 export const optOut = (): void => {
   keep(CHOICE, OUT);
   if (cookie(CHOICE) !== OUT) {
-    const secure = isSecureContext ? ';Secure' : '';
-    attempt(() => (document.cookie = `${CHOICE}=${OUT};Path=/;Max-Age=${DAYS_400};SameSite=Lax;Domain=${settings.domain}${secure}`));
+    attempt(() => (document.cookie = `${CHOICE}=${OUT};Path=/;Max-Age=${DAYS_400};Domain=${settings.domain}`));
   }
 };
 
@@ -29,7 +28,7 @@ export const hear = (heard: Answer): void => {
 };
 
 export const decide = (): void => {
-  const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+  const signal = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
   // The cookie wins: the server may have written it meanwhile.
   const stands = signal || (cookie(CHOICE) || kept[CHOICE]) === OUT;
   // A signal is an opt-out of this browser, so it is remembered like one: that it vanishes takes nothing back.

@@ -2,17 +2,17 @@ import { heldMarkup, hold } from './hold.ts';
 import { holds } from './hosts.ts';
 import { holdMade } from './made.ts';
 import { attempt } from './memory.ts';
-import { ASKING, park } from './park.ts';
+import { ASKING, asks, park } from './park.ts';
 import { type Around, patch } from './patch.ts';
 
-const known = new WeakSet<Window>();
+const known = new WeakSet<Document>();
 
 /** A copy asks for what its original was allowed to ask for, or what a template's never did. */
 const heldCopy: Around = (call) => {
   const copy = call() as HTMLElement;
   for (const element of [copy, ...(copy.querySelectorAll?.('*') ?? [])]) {
     for (const name of ASKING.split(' ')) {
-      const address = element.localName !== 'a' && element.getAttribute?.(name);
+      const address = asks(element, name) && element.getAttribute?.(name);
       if (address && holds(address)) {
         element.removeAttribute(name);
         park(element, name, address);
@@ -41,8 +41,9 @@ export const holdEscapes = (view: Window): void => {
 };
 
 const holdAll = (view: Window): void => {
-  if (known.has(view) || !view.document) return;
-  known.add(view);
+  const { document } = view;
+  if (!document || known.has(document)) return;
+  known.add(document);
   hold(view);
   holdEscapes(view);
 };

@@ -1,14 +1,15 @@
 import { holds } from './hosts.ts';
-import { ASKING, park } from './park.ts';
+import { ASKING, asks, park } from './park.ts';
 import { type Around, patch } from './patch.ts';
 
 /** Browsers refuse this port without asking anybody, so the call fails as a network error does. */
-export const NOWHERE = 'https://refrain.invalid:1';
+export const NOWHERE = 'https://held.invalid:1';
 
 /** Around a setter, and around `setAttribute`, which is given the name too. */
 const heldAttribute: Around = (call, given, self, setter) => {
-  const [address, name = setter] = [...given].reverse();
-  return ASKING.includes(`${name}`.toLowerCase()) && self.localName !== 'a' && holds(address) ? park(self, `${name}`, address) : call();
+  const address = given.at(-1);
+  const name = `${given.at(-2) ?? setter}`.toLowerCase();
+  return ASKING.includes(name) && asks(self, name) && holds(address) ? park(self, name, address) : call();
 };
 
 export const heldMarkup: Around = (call, given) => {

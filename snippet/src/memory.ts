@@ -11,7 +11,7 @@ export const attempt = <T>(act: () => T): T | undefined => {
 /** Where nothing may be kept, an object of this page remembers. */
 export const kept: Record<string, string | undefined> = attempt(() => localStorage as Record<string, string>) ?? {};
 
-/** Nothing is kept of an empty text. What the browser has no room for is forgotten. */
-export const keep = (name: string, text: string): unknown => attempt(() => (text ? (kept[name] = text) : delete kept[name]));
+/** What the browser has no room for is forgotten. */
+export const keep = (name: string, text: string): unknown => attempt(() => (kept[name] = text));
 
 export const cookie = (name: string): string | undefined => attempt(() => document.cookie.match(`(?:^| )${name}=([^;]*)`)?.[1]);

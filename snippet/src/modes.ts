@@ -1,6 +1,7 @@
 // The restricted modes that recipients offer for a tag that stays. Each is set before the tag's first hit, whatever comes
 // first: where the tag's own queue is not there yet, its making is waited for.
 import type { Core } from './contract.ts';
+import { attempt } from './memory.ts';
 
 /** What pages and recipients put into the window has no type. */
 type Anything = any;
@@ -64,7 +65,7 @@ export const installModes = (core: Core): void =>
     const was = isRestricted;
     isRestricted = sharing !== 'allowed';
     for (const recipient of was === isRestricted ? [] : core.settings.restrict) {
-      MODES[recipient.split('_')[0]!]?.(isRestricted ? 'denied' : 'granted');
+      attempt(() => MODES[recipient.split('_')[0]!]?.(isRestricted ? 'denied' : 'granted'));
     }
     // What comes after the page's start comes to tags that may run already.
     word = 'update';

@@ -1,9 +1,12 @@
 import { now } from './choice.ts';
+import { attempt } from './memory.ts';
 
 const MARK = 'data-refrain';
 const HELD = `[${MARK}=sharing]`;
 /** What makes an element ask somebody. */
 export const ASKING = 'src srcset href';
+/** Whether the attribute makes the element ask: what has an `href` is a link that people follow, unless it is a `<link>`. */
+export const asks = ({ localName }: Element, name: string): boolean => (name === 'href') === (localName === 'link');
 const queue: HTMLScriptElement[] = [];
 /** A held script of the page's own markup is loading: those behind it may need what it brings. */
 let loading = false;
@@ -48,7 +51,8 @@ export const release = (root: ParentNode): void => {
     element.removeAttribute(MARK);
     queue.push(element);
   }
-  next();
+  // A strict policy may forbid what a script's text becomes.
+  attempt(next);
 };
 
 new MutationObserver((changes) => {

@@ -2,6 +2,7 @@ import { adopt } from './choice.ts';
 import { holdEscapes } from './escapes.ts';
 import { installGpp } from './gpp/api.ts';
 import { installLink } from './link/install.ts';
+import { attempt } from './memory.ts';
 import { installModes } from './modes.ts';
 import { installPanel } from './panel/install.ts';
 import { installSilence } from './silence.ts';
@@ -12,9 +13,5 @@ const core = start();
 // The core that the page has in its head decides; this file's own parts go by what it says.
 core.watch(adopt);
 holdEscapes(window);
-installModes(core);
-installSilence(core);
-installGpp(core);
-installUsp(core);
-installPanel(core);
-installLink(core);
+// What somebody else's code does to one of them takes nothing from the others.
+for (const install of [installModes, installSilence, installGpp, installUsp, installPanel, installLink]) attempt(() => install(core));

@@ -8,9 +8,12 @@ import { settings } from './settings.ts';
  * Frames of recipients that run already give their place to a copy, which is held, so nothing on the page moves. To empty the
  * frame itself would be a navigation, which the button “Back” takes back.
  */
-const silence = (): void => {
-  for (const frame of document.querySelectorAll('iframe')) if (listed(frame.src)) frame.replaceWith(frame.cloneNode());
-  stopMade();
+const silence = (root: ParentNode): void => {
+  for (const frame of root.querySelectorAll('iframe')) {
+    if (listed(frame.src)) frame.replaceWith(frame.cloneNode());
+    // Ads stand in frames of the page's own origin, too.
+    else if (frame.contentDocument) silence(frame.contentDocument);
+  }
 };
 
 /** What the server has yet to hear of stays until it has: an identifier that is gone can no longer be opted out. */
@@ -32,6 +35,9 @@ const clear = (): void => {
 /** Where tags run already when the person opts out. */
 export const installSilence = (core: Core): void =>
   core.watch(({ sharing }) => {
-    if (sharing !== 'allowed') silence();
+    if (sharing !== 'allowed') {
+      silence(document);
+      stopMade();
+    }
     if (sharing === 'denied') clear();
   });

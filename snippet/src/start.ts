@@ -17,8 +17,9 @@ const settle = (): void => {
   const text = JSON.stringify(now);
   if (text === shown) return;
   shown = text;
-  release(document);
+  // Modes are set before what is released can run.
   document.dispatchEvent(new CustomEvent(CHANGE, { detail: status() }));
+  release(document);
 };
 
 /** Settles, and tells the server: a page does so when it begins and for an act, so that of many tabs one tells. */
@@ -37,7 +38,8 @@ const settleAndTell = (act?: Act): Promise<Status> => {
 
 /** Starts the core, or finds the one that the page has in its head already. */
 export const start = (): Core => {
-  if (!window.refrain) {
+  // An element whose id is `refrain` has this name too.
+  if (!window.refrain?.watch) {
     hold(window);
     window.refrain = {
       settings,
@@ -54,6 +56,8 @@ export const start = (): Core => {
         return settleAndTell(more ?? {});
       },
     };
+    // A choice on another subdomain is told by its cookie alone.
+    (window as { cookieStore?: EventTarget }).cookieStore?.addEventListener('change', settle);
     // Back from the cache, in another tab, before it was shown: the choice may have been made elsewhere meanwhile.
     for (const event of ['storage', 'pageshow', 'prerenderingchange', 'visibilitychange']) addEventListener(event, settle, true);
     settleAndTell();

@@ -31,9 +31,11 @@ export const tell = async (act?: Act): Promise<void> => {
   if (!todo && !isOut && !isAwaited()) return;
   const body = { signal: now.signal, identifiers: identifiers(act) };
   const news = ` ${digest(JSON.stringify(body))}`;
-  const told = kept[TOLD] ?? '';
-  const isOld = told && Date.now() - parseInt(told) > DAYS_30;
-  if (!todo && isOut && !isOld && told && (!body.identifiers[0] || told.endsWith(news))) return;
+  const told = `${kept[TOLD]}`;
+  const isRecent = Date.now() - parseInt(told) < DAYS_30;
+  if (!todo && isOut && isRecent && (!body.identifiers[0] || told.endsWith(news))) return;
+  // Identifiers stay in the browser until the server has heard of them.
+  keep(TOLD, '');
   const response = await fetch(`${settings.url}/v1/visits`, {
     method: 'POST',
     body: JSON.stringify({ ...body, act: todo }),

@@ -1,5 +1,7 @@
 // How code in frames reaches an API of this window: it finds a frame by its name, and posts calls to the window that has it.
 
+import { attempt } from '../memory.ts';
+
 /** A call as a frame posts it. */
 export interface Posted {
   command: string;
@@ -20,12 +22,8 @@ export function answerFrames(api: '__gpp' | '__uspapi', call: (posted: Posted, a
   const listener = (event: MessageEvent) => {
     const { data, source } = event;
     const isText = typeof data === 'string';
-    let posted: Posted | undefined;
-    try {
-      posted = (isText ? JSON.parse(data) : data)[`${api}Call`];
-    } catch {
-      // Somebody else's message.
-    }
+    // Somebody else's message may be anything.
+    const posted = attempt(() => (isText ? JSON.parse(data) : data)[`${api}Call`] as Posted | undefined);
     // The listener of a stub that stood here before comes first, and has called by now.
     if (!posted || during === event) return;
     const { callId } = posted;

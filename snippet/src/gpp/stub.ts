@@ -1,24 +1,16 @@
 // A stub may have stood in for `__gpp` before us: it kept the calls that it could not answer, and its listeners.
+import { attempt } from '../memory.ts';
 import type { Api, Callback } from './api.ts';
 
-interface Kept {
-  listeners: { id: unknown; callback: Callback }[];
-  calls: Parameters<Api>[];
-}
+type Listeners = { id: unknown; callback: Callback }[];
+type Calls = Parameters<Api>[];
 
-/** Takes its place, and over what it kept. */
+/** Takes its place, and over what it kept. It is asked as the reference library asks; whatever else was there has nothing for us. */
 export function replaceStub(api: Api, listeners: Map<unknown, unknown>): void {
-  const kept = keptBy(window.__gpp);
+  const stub = window.__gpp!;
+  attempt(() => (stub('events') as Listeners).forEach(({ id, callback }) => listeners.set(id, callback)));
+  // A stub keeps them as its own properties, and looks for itself by its name.
+  const calls = attempt(() => stub() as Calls);
   window.__gpp = api;
-  kept.listeners.forEach(({ id, callback }) => listeners.set(id, callback));
-  kept.calls.forEach((call) => api(...call));
-}
-
-/** Asked as the reference library asks. Whatever else was there, it has nothing for us. */
-function keptBy(stub: Api | undefined): Kept {
-  try {
-    return { listeners: [...(stub!('events') as Kept['listeners'])], calls: [...(stub!() as Kept['calls'])] };
-  } catch {
-    return { listeners: [], calls: [] };
-  }
+  attempt(() => calls!.forEach((call) => attempt(() => api(...call))));
 }

@@ -11,7 +11,7 @@ export function warnOfLink(core: Core): void {
   const faults = links.map(faultOf);
   // One that is as easy to see as it must be is enough.
   if (!faults.every(Boolean)) return;
-  const fault = faults[0] ?? 'put <refrain-link></refrain-link> into the footer';
+  const fault = faults[0] ?? 'put <refrain-link> into the footer';
   console.warn(`Refrain: ${fault} (11 CCR 7003, 7013)`, ...links);
 }
 
@@ -22,5 +22,5 @@ function faultOf(link: Element): unknown {
   const place = link.closest('footer,header,nav') ?? document.body;
   const others = [...place.querySelectorAll('a')].filter((one) => one !== link).map((one) => getComputedStyle(one));
   const what = LOOKS.find((what) => others.every((one) => one[what] !== own[what] && !(parseFloat(own[what]) > parseFloat(one[what]))));
-  return what && others[0] && `the link's ${what} is ${own[what]}, that of its neighbours ${others[0][what]}: make it as easy to see`;
+  return what && others[0] && `the link's ${what} is ${own[what]}, its neighbours' ${others[0][what]}`;
 }

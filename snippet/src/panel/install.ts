@@ -1,6 +1,6 @@
 // The panel opens when somebody asks for it, never by itself: not in answer to a signal, not on arrival.
 import type { Core, Status } from '../contract.ts';
-import { openPanel } from './panel.ts';
+import { PANEL, openPanel } from './panel.ts';
 
 export function installPanel(core: Core): void {
   // A browser that is too old for the panel keeps the core's way, which leads to the page.
@@ -8,8 +8,7 @@ export function installPanel(core: Core): void {
   let draw: ((status: Status) => void) | undefined;
   core.watch((status) => draw?.(status));
   core.open = () => {
-    draw ??= openPanel(core, () => {
-      draw = undefined;
-    });
+    // A page that turns into another may have taken the panel away without closing it.
+    if (!document.querySelector(PANEL)) draw = openPanel(core);
   };
 }

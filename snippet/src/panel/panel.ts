@@ -7,10 +7,12 @@ import { element, statute } from '../words/elements.ts';
 import { Word, spoken, type Spoken } from '../words/words.ts';
 import { offline } from './offline.ts';
 import { standing } from './standing.ts';
-import { STYLE } from './style.ts';
+import style from './style.css';
 
 /** Opens the panel, which changes nothing; answers with what draws the state of things anew. */
-export function openPanel(core: Core, closed: () => void): (status: Status) => void {
+export const PANEL = 'refrain-panel';
+
+export function openPanel(core: Core): (status: Status) => void {
   const language = spoken(core.settings);
   const { words } = language;
   const page = pageOf(core);
@@ -45,16 +47,15 @@ export function openPanel(core: Core, closed: () => void): (status: Status) => v
   const limit = element('a', { class: 'button main', href: page }, ...statute(Word.limit, language));
   const all = element('p', element('a', { href: page }, words[Word.all]));
   const dialog = dialogOf(core, language, state, control, offline(language, optOut), limit, back, all);
-  const host = document.createElement('refrain-panel');
+  const host = document.createElement(PANEL);
   const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLE);
+  sheet.replaceSync(style);
   shadow.adoptedStyleSheets = [sheet];
   shadow.append(dialog);
   dialog.addEventListener('close', () => {
     host.remove();
     panelIs('hidden');
-    closed();
   });
   draw(core.status());
   document.body.append(host);
