@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
+import { places } from '../places.mjs';
 
 const DIST = new URL('../../snippet/dist/', import.meta.url);
 const WORDS = new URL('../../snippet/words/', import.meta.url);
@@ -63,7 +64,7 @@ export class Site {
 
   get settings() {
     return {
-      url: this.installation, domain: '', hold: ['ads.example'], restrict: [], clear: [], report: {},
+      url: this.installation, domain: '', hold: places('ads.example'), restrict: [], clear: [], report: {},
       link: 'choices', gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks', words: this.words,
     };
   }

@@ -2,6 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
+import { places } from '../places.mjs';
 
 const here = (path) => new URL(path, import.meta.url);
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
@@ -12,7 +13,7 @@ export const brotli = (bytes) => brotliCompressSync(bytes, BROTLI).length;
 async function settings() {
   const recipients = Object.values(JSON.parse(await readFile(here('../../snippet/recipients.json'), 'utf8')));
   return {
-    url: 'https://privacy.shop.example', domain: '', hold: recipients.flatMap(({ hosts }) => hosts), restrict: ['google', 'meta'],
+    url: 'https://privacy.shop.example', domain: '', hold: places(...recipients.flatMap(({ hosts }) => hosts)), restrict: ['google', 'meta'],
     clear: recipients.flatMap(({ clear }) => clear), report: Object.assign({}, ...recipients.map(({ report }) => report)),
     link: 'choices', gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
   };

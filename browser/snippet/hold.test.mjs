@@ -2,6 +2,7 @@
 // would show nothing.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
+import { places } from '../places.mjs';
 import { ADS, SHOP, Web, served } from './rig.mjs';
 import { FULL, WAYS, WRITING } from './ways.mjs';
 
@@ -36,7 +37,7 @@ for (const [snippet, ways] of [['refrain-core', WAYS], ['refrain', { ...WAYS, ..
 
 test('what is to be fetched when the page has gone is held, where pages can do that', async () => {
   const [shop, ads] = ['shop.localhost', 'ads.localhost'];
-  const settings = { hold: [ads], domain: '' };
+  const settings = { hold: places(ads), domain: '' };
   web.put(`${shop}/`, `<!doctype html><script>${await served('refrain-core', settings)}</script>`);
   const later = async (cookies) => {
     const page = await web.visit(`${shop}/`, { cookies });

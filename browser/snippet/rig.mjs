@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { launch } from '../chromium.mjs';
+import { places } from '../places.mjs';
 
 export const SHOP = 'shop.example';
 export const ADS = 'ads.example';
@@ -9,7 +10,7 @@ const PRIVACY = 'privacy.shop.example';
 const DIST = new URL('../../snippet/dist/', import.meta.url);
 
 export const SETTINGS = {
-  url: `http://${PRIVACY}`, domain: SHOP, hold: [ADS], restrict: [], clear: [], report: {}, link: 'choices',
+  url: `http://${PRIVACY}`, domain: SHOP, hold: places(ADS), restrict: [], clear: [], report: {}, link: 'choices',
   gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
 };
 

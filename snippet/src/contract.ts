@@ -8,8 +8,8 @@ export interface Settings {
   url: string;
   /** The domain of the cookie that all of the business's sites read; empty for this host alone. */
   domain: string;
-  /** Hosts whose requests are held; each stands for its subdomains too. */
-  hold: string[];
+  /** A regular expression: what it finds in `.host/path` is held. */
+  hold: string;
   /** Recipients whose tags stay, in the restricted mode that they offer. */
   restrict: string[];
   /** Names of cookies and localStorage keys that ad tags leave; `*` at the end stands for anything. */

@@ -2,15 +2,18 @@ import { now } from './choice.ts';
 import { attempt } from './memory.ts';
 import { settings } from './settings.ts';
 
-/** What was held on this page. */
+/** The hosts of what was held on this page. */
 export const seen = new Set<string>();
+const places = RegExp(settings.hold);
 
-/** The host in `text` that the settings name: `text` is an address, several as in `srcset`, or a stack. */
-export const listed = (text: string): string | undefined =>
-  text
-    .split(/[\s,"'()@]+/)
-    .map((part) => attempt(() => new URL(part, document.baseURI).hostname)!)
-    .find((found) => settings.hold.some((host) => `.${found}`.endsWith(`.${host}`)));
+/** The host of an address in `text` that the settings name: `text` is an address, several as in `srcset`, or a stack. */
+export const listed = (text: string): string | undefined => {
+  for (const part of text.split(/[\s,"'()@]+/)) {
+    const { hostname = '', pathname } = attempt(() => new URL(part, document.baseURI)) ?? {};
+    if (places.test(`.${hostname}${pathname}`)) return hostname;
+  }
+  return undefined;
+};
 
 /** Whether what goes to this address is held now; `address` is a string, a URL, a Request or a trusted one of Trusted Types. */
 export const holds = (address: unknown): unknown => {

@@ -24,10 +24,10 @@ export const holdMade = (view: Window): void => {
     if (!constructors[name]) continue;
     constructors[name] = new Proxy(constructors[name], {
       construct(target, given, made_by) {
-        const host = listed(`${given[0]}`) ?? listed(`${Error().stack}`);
-        if (host && holds(`//${host}`)) given[0] = name.endsWith('Worker') ? 'data:,' : NOWHERE;
+        const whose = [`${given[0]}`, `${Error().stack}`].find(listed);
+        if (holds(whose)) given[0] = name.endsWith('Worker') ? 'data:,' : NOWHERE;
         const one = Reflect.construct(target, given, made_by);
-        if (host) made.push(one);
+        if (whose) made.push(one);
         return one;
       },
     });

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+use url::Url;
 
 use crate::party::is_within;
 
@@ -16,7 +17,7 @@ pub struct Catalogue(BTreeMap<String, Recipient>);
 #[derive(Debug, Deserialize)]
 pub struct Recipient {
     pub name: String,
-    /// Host suffixes of its tags.
+    /// Where its tags load from and send to: hosts with their subdomains, or what begins with a path on them.
     hosts: Vec<String>,
     /// Cookies and storage keys that its tags leave; a trailing `*` stands for anything.
     clear: Vec<String>,
@@ -30,17 +31,27 @@ impl Catalogue {
         serde_json::from_str(RECIPIENTS).expect("a test reads the list")
     }
 
-    /// Whose host it is, with the recipient's key: the one who names it most closely.
-    pub fn of_host(&self, host: &str) -> Option<(&str, &Recipient)> {
-        let closeness = |recipient: &Recipient| {
-            let suffixes = recipient.hosts.iter();
-            let fitting = suffixes.filter(|suffix| is_within(host, suffix));
-            fitting.map(String::len).max()
-        };
-        let known = self.0.iter();
-        let fitting = known.filter_map(|(key, one)| Some((closeness(one)?, key.as_str(), one)));
-        let closest = fitting.max_by_key(|(closeness, ..)| *closeness);
-        closest.map(|(_, key, one)| (key, one))
+    /// Whose place it is, a host or `host/path`, with the recipient's key: the one who names it most closely.
+    pub fn of(&self, place: &str) -> Option<(&str, &Recipient)> {
+        let (_, key, one) = self.closest(place)?;
+        Some((key, one))
+    }
+
+    /// The place by which a request is to be called: its host, or with the path that makes it a recipient's on a host that is others' too.
+    pub fn place(&self, url: &Url) -> String {
+        let host = url.host_str().unwrap_or_default();
+        let path = self
+            .closest(&address(url))
+            .and_then(|(entry, ..)| entry.split_once('/'));
+        path.map_or_else(|| host.to_owned(), |(_, path)| format!("{host}/{path}"))
+    }
+
+    fn closest(&self, place: &str) -> Option<(&str, &str, &Recipient)> {
+        let fitting = self.0.iter().flat_map(|(key, one)| {
+            let entries = one.hosts.iter().filter(|entry| is_at(place, entry));
+            entries.map(move |entry| (entry.as_str(), key.as_str(), one))
+        });
+        fitting.max_by_key(|(entry, ..)| entry.len())
     }
 
     /// Whose tags leave a cookie or storage key of this name.
@@ -58,6 +69,21 @@ impl Catalogue {
     }
 }
 
+/// A request's place in full.
+pub fn address(url: &Url) -> String {
+    format!("{}{}", url.host_str().unwrap_or_default(), url.path())
+}
+
+/// Whether `place` is at the host of `entry` or below it, and begins with its path.
+fn is_at(place: &str, entry: &str) -> bool {
+    let ((host, path), (domain, beginning)) = (parts(place), parts(entry));
+    is_within(host, domain) && path.starts_with(beginning)
+}
+
+fn parts(place: &str) -> (&str, &str) {
+    place.split_once('/').unwrap_or((place, ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,10 +91,32 @@ mod tests {
     #[test]
     fn hosts_and_leftovers_have_their_recipient() {
         let list = Catalogue::standard();
-        let host = |host| list.of_host(host).map(|(key, _)| key);
+        let host = |host| list.of(host).map(|(key, _)| key);
         assert_eq!(host("connect.facebook.net"), Some("meta"));
         assert_eq!(host("notfacebook.net"), None);
         assert_eq!(host("shop.example"), None);
+        assert_eq!(
+            host("www.google.com"),
+            None,
+            "others' requests go there too"
+        );
+        assert_eq!(
+            host("www.google.com/pagead/1p-conversion/1/"),
+            Some("google")
+        );
+        let place = |url: &str| list.place(&url.parse().unwrap());
+        assert_eq!(
+            place("https://www.google.com/pagead/1p-conversion/1/?a=b"),
+            "www.google.com/pagead"
+        );
+        assert_eq!(
+            place("https://www.google.com/recaptcha/api.js"),
+            "www.google.com"
+        );
+        assert_eq!(
+            list.of("www.google.com/pagead").map(|(key, _)| key),
+            Some("google")
+        );
         let left = |name| list.of_leftover(name).map(|one| one.name.as_str());
         assert_eq!(left("_fbp"), left("_fbc"));
         assert!(left("_fbp").is_some());

@@ -4,7 +4,7 @@ mod leftovers;
 mod requests;
 mod strings;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, address};
 use crate::party::Own;
 use crate::probe::{Probe, Unknown};
 use crate::report::{Finding, GpcJson, Report, Standing, Verdict};
@@ -21,13 +21,13 @@ struct Both<'a> {
 }
 
 impl Both<'_> {
-    /// What anything that goes to this host with the signal means, and whose it is, where that is known. One recipient's script
+    /// What anything that goes to this place with the signal means, and whose it is, where that is known. One recipient's script
     /// and what it sends are seldom on one host, so all that it gets is looked at together.
-    fn known(&self, host: &str) -> Option<(Standing, String)> {
-        let (key, recipient) = self.catalogue.of_host(host)?;
+    fn known(&self, place: &str) -> Option<(Standing, String)> {
+        let (key, recipient) = self.catalogue.of(place)?;
         let is_theirs = |request: &&Request| {
+            let known = self.catalogue.of(&address(&request.url));
             let host = request.url.host_str().unwrap_or_default();
-            let known = self.catalogue.of_host(host);
             known.is_some_and(|(of, _)| of == key) && !self.own.includes(host)
         };
         let theirs: Vec<&Request> = self.with.requests.iter().filter(is_theirs).collect();

@@ -6,22 +6,22 @@ use super::Both;
 use crate::report::{Finding, Kind, Standing};
 use crate::visit::{Observed, Request, Witness};
 
-type ByHost<'a> = BTreeMap<&'a str, Vec<&'a Request>>;
+type ByPlace<'a> = BTreeMap<String, Vec<&'a Request>>;
 
 pub fn findings(both: &Both<'_>) -> Vec<Finding> {
-    let without = by_host(both, both.without);
-    let with = by_host(both, both.with);
-    let hosts: BTreeSet<&str> = without.keys().chain(with.keys()).copied().collect();
+    let without = by_place(both, both.without);
+    let with = by_place(both, both.with);
+    let places: BTreeSet<&String> = without.keys().chain(with.keys()).collect();
     let none = Vec::new();
-    let asked = hosts.into_iter().map(|host| {
-        let of = |visit: &ByHost<'_>| visit.get(host).map_or(0, Vec::len);
-        let remaining = with.get(host).unwrap_or(&none);
-        let (standing, detail) = meaning(both, host, remaining);
+    let asked = places.into_iter().map(|place| {
+        let of = |visit: &ByPlace<'_>| visit.get(place).map_or(0, Vec::len);
+        let remaining = with.get(place).unwrap_or(&none);
+        let (standing, detail) = meaning(both, place, remaining);
         Finding {
             standing,
             kind: Kind::Request,
-            name: host.to_owned(),
-            recipient: both.known(host).map(|known| known.1),
+            name: place.clone(),
+            recipient: both.known(place).map(|known| known.1),
             detail,
             without: of(&without),
             with: remaining.len(),
@@ -30,26 +30,24 @@ pub fn findings(both: &Both<'_>) -> Vec<Finding> {
     asked.chain(connections(both, &with)).collect()
 }
 
-fn by_host<'a>(both: &Both<'_>, visit: &'a Observed) -> ByHost<'a> {
-    let mut hosts = ByHost::new();
+fn by_place<'a>(both: &Both<'_>, visit: &'a Observed) -> ByPlace<'a> {
+    let mut places = ByPlace::new();
+    let is_others = |host: &str| !both.own.includes(host);
     for request in &visit.requests {
-        if let Some(host) = request
-            .url
-            .host_str()
-            .filter(|host| !both.own.includes(host))
-        {
-            hosts.entry(host).or_default().push(request);
+        if request.url.host_str().is_some_and(is_others) {
+            let place = both.catalogue.place(&request.url);
+            places.entry(place).or_default().push(request);
         }
     }
-    hosts
+    places
 }
 
 /// What requests that remain mean, and what is to be said of them.
-fn meaning(both: &Both<'_>, host: &str, remaining: &[&Request]) -> (Standing, String) {
+fn meaning(both: &Both<'_>, place: &str, remaining: &[&Request]) -> (Standing, String) {
     if remaining.is_empty() {
         return (Standing::Stopped, String::new());
     }
-    let known = both.known(host);
+    let known = both.known(place);
     (
         known.map_or(Standing::Unknown, |known| known.0),
         kinds(remaining),
@@ -76,7 +74,7 @@ fn kinds(requests: &[&Request]) -> String {
 }
 
 /// Known recipients to whom a connection was opened and nothing said: they have learnt an address.
-fn connections(both: &Both<'_>, asked: &ByHost<'_>) -> Vec<Finding> {
+fn connections(both: &Both<'_>, asked: &ByPlace<'_>) -> Vec<Finding> {
     let silent = |host: &&String| !asked.contains_key(host.as_str()) && !both.own.includes(host);
     let hosts: BTreeSet<&String> = both.with.connected.iter().filter(silent).collect();
     let known = hosts.into_iter().filter_map(|host| {

@@ -110,7 +110,7 @@ fn site(config: &Config) -> Finding {
         Err(error) => return finding(Verdict::Wrong, "site", error.to_string()),
     };
     let detail = format!(
-        "{} hosts are held, {} stay restricted",
+        "{} places are held, {} recipients stay restricted",
         site.hold.len(),
         site.restrict.len()
     );

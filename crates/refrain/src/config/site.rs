@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use optout::Vocabulary;
 use serde::Deserialize;
-use web::snippet::{Gpp, LinkWords, Mspa, Section, SiteSettings, Wanted};
+use web::snippet::{Gpp, LinkWords, Mspa, Section, SiteSettings, Wanted, is_place};
 
 use super::{Config, ConfigError};
 
@@ -27,11 +27,21 @@ impl Config {
     /// What the site's script is told.
     pub fn site(&self) -> Result<SiteSettings, ConfigError> {
         let site = &self.site;
-        for host in &site.hold {
-            check_host("site.hold", host)?;
+        if let Some(odd) = site.hold.iter().find(|place| !is_place(place)) {
+            let why = format!(
+                "`{odd}` must be a host such as ads.example, or the beginning of a path such as www.ads.example/pixel: \
+                 lower case, no scheme, no port"
+            );
+            return Err(wrong("site.hold", why));
         }
         if !site.domain.is_empty() {
-            check_host("site.domain", &site.domain)?;
+            if !is_place(&site.domain) || site.domain.contains('/') {
+                let why = format!(
+                    "`{}` must be a domain such as shop.example: lower case, no scheme, no path, no port",
+                    site.domain
+                );
+                return Err(wrong("site.domain", why));
+            }
             let host = self.host();
             let is_above = host == site.domain || host.ends_with(&format!(".{}", site.domain));
             if !is_above {
@@ -79,23 +89,6 @@ fn wrong(key: &'static str, why: String) -> ConfigError {
     ConfigError::Value { key, why }
 }
 
-fn check_host(key: &'static str, host: &str) -> Result<(), ConfigError> {
-    let good = |letter: u8| {
-        letter.is_ascii_lowercase() || letter.is_ascii_digit() || b"-.".contains(&letter)
-    };
-    let is_host = host.contains('.')
-        && host.bytes().all(good)
-        && !host.starts_with('.')
-        && !host.ends_with('.');
-    if is_host {
-        return Ok(());
-    }
-    let why = format!(
-        "`{host}` must be a host such as ads.example: lower case, no scheme, no path, no port"
-    );
-    Err(wrong(key, why))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -122,7 +115,12 @@ mod tests {
     fn what_is_wrong_with_a_site_is_named() {
         refused(
             "[site]\nhold = ['https://ads.example']",
-            "setting `site.hold`: `https://ads.example` must be a host such as ads.example: lower case, no scheme, no path, no port",
+            "setting `site.hold`: `https://ads.example` must be a host such as ads.example, or the beginning of a path such as \
+             www.ads.example/pixel: lower case, no scheme, no port",
+        );
+        refused(
+            "[site]\ndomain = 'https://shop.example'",
+            "setting `site.domain`: `https://shop.example` must be a domain such as shop.example: lower case, no scheme, no path, no port",
         );
         refused(
             "[server]\npublic_url = 'https://privacy.shop.example'\n[site]\ndomain = 'other.example'",

@@ -25,7 +25,7 @@ fn mended(host: &str, path: &str) -> Page {
         ("privacy.shop.example", "/refrain.js") => {
             let settings = json!({
                 "url": "https://privacy.shop.example", "domain": "shop.example",
-                "hold": ["doubleclick.net", "facebook.com", "facebook.net"], "restrict": [],
+                "hold": r"^[^/]*\.(?:doubleclick\.net/|facebook\.com/|facebook\.net/)", "restrict": [],
                 "clear": ["_fbp"], "report": {}, "link": "choices",
                 "gpp": {"section": 8, "mspa": [2, 0, 0]}, "language": "en", "business": "Shop",
             });

@@ -11,7 +11,7 @@ use serde::Deserialize;
 pub struct Recipient {
     /// Its name, as people know it.
     pub name: String,
-    /// The hosts that its tags load from and send to; each stands for its subdomains.
+    /// Where its tags load from and send to: places, see [`is_place`](super::is_place).
     pub hosts: Vec<String>,
     /// Names of cookies and stored items that its tags leave; `*` at the end stands for anything.
     pub clear: Vec<String>,
@@ -58,8 +58,7 @@ mod tests {
         for (name, recipient) in catalogue() {
             assert!(!recipient.hosts.is_empty(), "{name}");
             for host in &recipient.hosts {
-                let is_host = host.contains('.') && !host.contains(['/', ':', '*', ' ']);
-                assert!(is_host, "{name}: {host}");
+                assert!(super::super::is_place(host), "{name}: {host}");
             }
             let kinds: Vec<&String> = recipient.report.values().collect();
             optout::Vocabulary::default().with_devices(&kinds).unwrap();

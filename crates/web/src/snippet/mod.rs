@@ -5,6 +5,7 @@
 
 mod brotli;
 mod catalogue;
+mod place;
 mod proof;
 mod settings;
 
@@ -20,6 +21,7 @@ use sha2::{Digest, Sha256};
 use crate::node::Node;
 
 pub use catalogue::{Recipient, Unknown, catalogue};
+pub use place::is_place;
 pub use proof::SiteKey;
 pub use settings::{Gpp, LinkWords, Mspa, Section, SiteSettings, Unusable, Wanted};
 

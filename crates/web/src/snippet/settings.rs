@@ -6,13 +6,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::catalogue::{Unknown, catalogue};
+use super::place::pattern;
 
 /// The settings of a site's script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SiteSettings {
     /// The domain of the cookies that all of the business's sites read; empty for the installation's host alone.
     pub domain: String,
-    /// Hosts whose requests are held; each stands for its subdomains too.
+    /// Places whose requests are held, see [`is_place`](super::is_place).
     pub hold: Vec<String>,
     /// Recipients whose tags stay, in the restricted mode that they offer.
     pub restrict: Vec<String>,
@@ -173,6 +174,7 @@ impl SiteSettings {
     #[must_use]
     pub fn to_json(&self, url: &str, business: &str) -> String {
         let mut settings = serde_json::to_value(self).expect("settings are plain data");
+        settings["hold"] = pattern(&self.hold).into();
         settings["url"] = url.into();
         settings["business"] = business.into();
         settings["language"] = self.languages.first().map_or("en", String::as_str).into();
@@ -246,11 +248,11 @@ mod tests {
         );
         assert_eq!(json["gpp"], json!({ "section": 7, "mspa": [2, 0, 0] }));
         assert!(json["words"]["es"].is_array() && json["words"].get("en").is_none());
-        let hold = json["hold"].as_array().unwrap();
-        assert!(hold.contains(&json!("ads.example")));
+        assert_eq!(json["hold"], pattern(&site.hold));
+        assert!(site.hold.contains(&"ads.example".to_owned()));
         for one in catalogue().values() {
-            for host in &one.hosts {
-                assert_eq!(hold.contains(&json!(host)), !one.container, "{host}");
+            for place in &one.hosts {
+                assert_eq!(site.hold.contains(place), !one.container, "{place}");
             }
         }
     }
