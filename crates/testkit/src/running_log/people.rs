@@ -34,7 +34,8 @@ pub fn start(store: Arc<dyn Store>) -> (Arc<Log>, Arc<Seen>) {
 /// The opt-out of one account.
 #[must_use]
 pub fn opt_out(account: &str) -> Commit {
-    let identifier = Identifier::of(Kind::Account, account).unwrap();
+    // A bare number may be a zero, which names nobody.
+    let identifier = Identifier::of(Kind::Account, &format!("account {account}")).unwrap();
     let tokens = TokenKeys::new(&InstallationKey::new([7; 32]));
     let mut subjects = Vec::new();
     identifier.tokens(&tokens, |subject| subjects.push(subject));
