@@ -259,8 +259,9 @@ impl Followed {
         if let Some(choice) = entry.choice() {
             self.choices.apply(position, &choice);
         }
-        self.programs.follow(entry);
+        self.programs.follow(position, entry);
         match entry {
+            Entry::Retention(over) => self.links.forget_before(over.through),
             Entry::Linked(linked) => self.links.add(position, &linked.subjects),
             Entry::Destination(declared) => {
                 let recipient = declared.recipient.clone();

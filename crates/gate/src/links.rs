@@ -25,6 +25,8 @@ pub(crate) struct Links {
     kinds: Vec<Kind>,
     /// The newest member of each identifier.
     newest: HashMap<Token, u32, BuildHasherDefault<TokenHasher>>,
+    /// Links before this place are erased, or about to be: they count no more, and may be told of anew.
+    first: usize,
 }
 
 /// An identifier in a link.
@@ -54,6 +56,12 @@ impl Links {
         }
         self.positions.push(position);
         self.ends.push(number(self.members.len()));
+    }
+
+    /// Forgets the links before `position`, as a process does that starts after they were erased.
+    pub(crate) fn forget_before(&mut self, position: u64) {
+        let first = self.positions.partition_point(|at| *at < position);
+        self.first = first.max(self.first);
     }
 
     fn add_member(&mut self, subject: &Subject, side: u32) {
@@ -121,7 +129,8 @@ impl Links {
         let members = std::iter::successors(newest.map(next), move |member| {
             (Some(*member) != newest).then(|| next(*member))
         });
-        members.map(|member| self.ends.partition_point(|end| *end <= member))
+        let places = members.map(|member| self.ends.partition_point(|end| *end <= member));
+        places.filter(|place| *place >= self.first)
     }
 
     fn subjects(&self, place: usize) -> Subjects {
@@ -202,5 +211,13 @@ mod tests {
         let nobody = keys.subject(&Kind::Account, "nobody");
         assert_eq!(links.of(&nobody.token).count(), 0);
         assert_eq!(links.positions(4..10), [6, 9]);
+
+        let ada = &some(&Kind::Account, 1)[0];
+        let later = |links: &Links| links.positions_of(&ada.token).all(|at| at >= 900);
+        assert!(!later(&links));
+        links.forget_before(900);
+        assert!(later(&links) && links.positions_of(&ada.token).count() > 9);
+        let (at, old) = &list[7];
+        assert_ne!(links.holding(old), Some(*at), "it may be told of anew");
     }
 }

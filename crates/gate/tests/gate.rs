@@ -96,6 +96,7 @@ fn a_gate_that_reads_what_is_left_of_an_erased_record_answers_the_same() {
         from: 0,
         received: Date::constant(2026, 11, 23),
         stance: Stance::No,
+        word: optout::Word::Own,
         purposes: PurposeSet::OPT_OUT,
         subjects: vec![subject("ada@example.com")],
     });

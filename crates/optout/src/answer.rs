@@ -13,7 +13,8 @@ pub struct Question {
     pub as_of: u64,
     /// Whether the request at hand carries an opt-out preference signal.
     pub signal: bool,
-    /// Whether the disclosure belongs to a programme that the person keeps to, although a signal was sent.
+    /// Whether the disclosure belongs to a programme that the person keeps to, although a signal was sent. It counts against
+    /// no other no.
     pub stayed: bool,
     /// The person's age, as far as the business knows it.
     pub age: Age,
@@ -143,7 +144,8 @@ fn judge(question: &Question) -> (Decision, Reason, &'static str) {
     };
     let sells = PurposeSet::OPT_OUT.contains(counts_as);
     let minor = matches!(question.age, Age::Under13 | Age::From13To15);
-    if question.stayed && sells && !minor {
+    let own = standing.own().intersects(PurposeSet::OPT_OUT);
+    if question.stayed && sells && !minor && !own {
         return (Allow, Reason::StayedInProgram, "11 CCR 7025(c)(4)");
     }
     if question.signal && sells {

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deadline::business_day_deadline;
 use crate::entry::{Act, Choice, Entry};
-use crate::{PurposeSet, Standing, Subject, Token};
+use crate::{PurposeSet, Standing, Subject, Token, Word};
 
 /// What still stands of a choice: the least that must be kept so that it stays in force.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Carried {
     pub received: Date,
     /// What stands.
     pub stance: Stance,
+    /// Whose word it is, where it is a no.
+    #[serde(default, skip_serializing_if = "Word::is_own")]
+    pub word: Word,
     /// For which purposes.
     pub purposes: PurposeSet,
     /// For whom.
@@ -92,19 +95,26 @@ pub fn end<E>(
             // A yes has no position. It is carried once for each time that it was said, which is harmless.
             Stance::Yes => upheld,
         };
-        if purposes.is_empty() {
-            continue;
-        }
-        match carried.iter_mut().find(|one| one.purposes == purposes) {
-            Some(one) => one.subjects.push(subject.clone()),
-            None => carried.push(Carried {
+        let own = standing.own();
+        for (word, purposes) in [
+            (Word::Own, purposes.intersection(own)),
+            (Word::Signal, purposes.without(own)),
+        ] {
+            let one = Carried {
                 at: now,
                 from: position,
                 received: Offset::UTC.to_datetime(choice.at).date(),
                 stance: stance(choice.act),
+                // A yes is always the person's own.
+                word: if stance(choice.act) == Stance::Yes {
+                    Word::Own
+                } else {
+                    word
+                },
                 purposes,
                 subjects: vec![subject.clone()],
-            }),
+            };
+            add(&mut carried, one);
         }
     }
     let stays = matches!(choice.act, Act::Stands(_)) && !carried.is_empty();
@@ -113,6 +123,16 @@ pub fn end<E>(
     } else {
         End::Erased(carried)
     }))
+}
+
+/// Adds to what is carried, in one entry with the same for others.
+fn add(carried: &mut Vec<Carried>, one: Carried) {
+    let same = |other: &&mut Carried| other.purposes == one.purposes && other.word == one.word;
+    match carried.iter_mut().find(same) {
+        _ if one.purposes.is_empty() => {}
+        Some(other) => other.subjects.extend(one.subjects),
+        None => carried.push(one),
+    }
 }
 
 /// What of a no must be carried for `subject`: everything of its kind that is denied, if that stands since this very entry, so
@@ -143,15 +163,16 @@ fn still_no<E>(
     Ok(needed)
 }
 
-/// Whether `other` is a no that stands for `subject` instead of `choice`. What was carried does not replace the person's own
-/// words: a later one of those replaces it.
+/// Whether `other` is a no that stands for `subject` instead of `choice`. What was carried does not replace what was said: a later
+/// one of those replaces it. Nor does a signal replace the person's own word.
 fn is_no_instead(other: &Choice<'_>, choice: &Choice<'_>, subject: &Subject) -> bool {
     let replaces = match other.act {
         Act::SaidNo => true,
         Act::Stands(Stance::No) => choice.act == other.act,
         Act::AskedToOptIn | Act::OptedIn | Act::Stands(Stance::Yes) => false,
     };
-    replaces && other.subjects.contains(subject)
+    let is_as_much = other.word.is_own() || !choice.word.is_own();
+    replaces && is_as_much && other.subjects.contains(subject)
 }
 
 /// What can stand of an act; a mere request to opt in leaves things as they are.

@@ -22,13 +22,15 @@ pub enum Channel {
     Mail,
     /// In a shop or another place.
     InPerson,
-    /// By none of its own: what was said before covers identifiers that were learnt later to be the same person's.
+    /// By none of its own: what a person said covers identifiers that are known, or were learnt later, to be theirs too.
     Link,
+    /// By none of its own either: the same of what only a signal said.
+    SignalLink,
 }
 
 impl Channel {
     /// Every channel.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::WebForm,
         Self::Signal,
         Self::Api,
@@ -38,6 +40,7 @@ impl Channel {
         Self::Mail,
         Self::InPerson,
         Self::Link,
+        Self::SignalLink,
     ];
 
     /// The name used in the API and the log.
@@ -53,13 +56,58 @@ impl Channel {
             Self::Mail => "mail",
             Self::InPerson => "in_person",
             Self::Link => "link",
+            Self::SignalLink => "signal_link",
         }
+    }
+
+    /// Whose word it brought.
+    #[must_use]
+    pub const fn word(self) -> Word {
+        match self {
+            Self::Signal | Self::SignalLink => Word::Signal,
+            _ => Word::Own,
+        }
+    }
+
+    /// The channel by which this channel's word reaches whoever is the same person.
+    #[must_use]
+    pub const fn extended(self) -> Self {
+        self.word().extended()
     }
 
     /// The channel with this name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|channel| channel.name() == name)
+    }
+}
+
+/// Whose word a no is. Where a signal conflicts with a programme that its sender has joined, the person may be asked and stay
+/// (11 CCR 7025(c)(4)); against a no of their own there is no such question.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Word {
+    /// The person's, or that of somebody who acts for them.
+    #[default]
+    Own,
+    /// Only that of a browser, which sends the signal with every request.
+    Signal,
+}
+
+impl Word {
+    /// The channel by which it reaches whoever is the same person.
+    #[must_use]
+    pub const fn extended(self) -> Channel {
+        match self {
+            Self::Own => Channel::Link,
+            Self::Signal => Channel::SignalLink,
+        }
+    }
+
+    /// Whether it is the person's own.
+    #[must_use]
+    pub const fn is_own(&self) -> bool {
+        matches!(self, Self::Own)
     }
 }
 

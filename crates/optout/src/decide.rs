@@ -82,6 +82,11 @@ pub enum Refusal {
     /// The first act is too old.
     #[error("the request to opt in is older than {OPT_IN_WINDOW_HOURS} hours: begin again")]
     Lapsed,
+    /// The person said no by other means than a signal.
+    #[error(
+        "the person opted out themselves, not by a signal alone: only opting in again, in two acts, changes that"
+    )]
+    OptedOutThemselves,
     /// The person said no again in the meantime.
     #[error("an opt-out was received after the request to opt in: it stands")]
     OptedOutSince,
@@ -109,7 +114,7 @@ pub fn decide(
         Request::AskToOptIn(ask) => ask_to_opt_in(facts, ask, now),
         Request::ConfirmOptIn(confirmation) => confirm_opt_in(facts, confirmation, now),
         Request::Link(subjects) => link(facts, subjects, now),
-        Request::Stay(stay) => keep_to_program(stay, now),
+        Request::Stay(stay) => keep_to_program(facts, stay, now),
     }
 }
 
@@ -125,9 +130,18 @@ fn link(facts: &Facts, subjects: Subjects, now: Timestamp) -> Result<Change, Ref
     })
 }
 
-fn keep_to_program(stay: StayRequest, now: Timestamp) -> Result<Change, Refusal> {
+/// To stay answers a signal, and nothing else. Where the person says no themselves at the same time, that no wins, whichever is
+/// recorded first ([`crate::may_disclose`]).
+fn keep_to_program(facts: &Facts, stay: StayRequest, now: Timestamp) -> Result<Change, Refusal> {
     check_named(&stay.subjects, PurposeSet::OPT_OUT)?;
     check_control(&stay.control, &stay.subjects)?;
+    if facts
+        .standing
+        .iter()
+        .any(|one| one.own().intersects(PurposeSet::OPT_OUT))
+    {
+        return Err(Refusal::OptedOutThemselves);
+    }
     Ok(Change::Record(Entry::Stayed(Stayed {
         at: now,
         channel: stay.channel,
@@ -145,9 +159,10 @@ fn say_no(
     entry: fn(Recorded) -> Entry,
 ) -> Result<Change, Refusal> {
     check_named(&request.subjects, request.purposes)?;
-    // A no that is said again while a request to opt in waits is news: it must be the last word.
+    // A no that is said again while a request to opt in waits is news: it must be the last word. So is a person's own after a
+    // signal's.
     let stands = |standing: &Standing| {
-        standing.denied().covers(request.purposes) && !standing.asked_to_opt_in()
+        standing.has_heard(request.purposes, request.channel.word()) && !standing.asked_to_opt_in()
     };
     if facts.standing.len() == request.subjects.len() && facts.standing.iter().all(stands) {
         let since = facts

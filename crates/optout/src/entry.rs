@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Agent, Carried, Channel, Control, Linked, PurposeSet, Recipient, Stance, State, Subject,
+    Agent, Carried, Channel, Control, Linked, PurposeSet, Recipient, Stance, State, Subject, Word,
 };
 
 /// One entry of the log.
@@ -326,24 +326,28 @@ impl Entry {
             Self::OptOut(no) | Self::Limit(no) => Some(Choice {
                 at: no.at,
                 act: Act::SaidNo,
+                word: no.channel.word(),
                 purposes: no.purposes,
                 subjects: &no.subjects,
             }),
             Self::OptInRequested(ask) => Some(Choice {
                 at: ask.at,
                 act: Act::AskedToOptIn,
+                word: Word::Own,
                 purposes: ask.purposes,
                 subjects: &ask.subjects,
             }),
             Self::OptIn(yes) => Some(Choice {
                 at: yes.at,
                 act: Act::OptedIn,
+                word: Word::Own,
                 purposes: yes.purposes,
                 subjects: &yes.subjects,
             }),
             Self::Carried(carried) => Some(Choice {
                 at: carried.at,
                 act: Act::Stands(carried.stance),
+                word: carried.word,
                 purposes: carried.purposes,
                 subjects: &carried.subjects,
             }),
@@ -359,6 +363,8 @@ pub struct Choice<'a> {
     pub at: Timestamp,
     /// What was done.
     pub act: Act,
+    /// Whose word it is, where it is a no.
+    pub word: Word,
     /// For which purposes.
     pub purposes: PurposeSet,
     /// For whom.

@@ -9,7 +9,7 @@
 //! - [`end`] is the one place where it is decided what must be said again before a record may be erased.
 //! - [`Entry`] is what the log holds: never an identifier, only its [`Token`].
 //!
-//! What the types make impossible, each with the law it follows (see `tests/laws.rs`):
+//! What the types make impossible, each with the law it follows (see `tests/laws`):
 //!
 //! | law | how |
 //! | --- | --- |
@@ -42,7 +42,7 @@ mod vocabulary;
 
 pub use answer::{Age, Answer, Decision, Knowledge, Question, Reason, may_disclose};
 pub use carry::{Carried, End, Stance, end};
-pub use channel::{Agent, Channel, State};
+pub use channel::{Agent, Channel, State, Word};
 pub use deadline::{BUSINESS_DAYS, business_day_deadline};
 pub use decide::{Change, Facts, OPT_IN_WINDOW_HOURS, Policy, Refusal, decide};
 pub use entry::{
@@ -52,7 +52,7 @@ pub use entry::{
 pub use identifier::{Identifier, IdentifierError, MAX_IDENTIFIER_BYTES};
 pub use keys::InstallationKey;
 pub use kind::Kind;
-pub use link::{Linked, MAX_REACH, Subjects, reach};
+pub use link::{Linked, MAX_REACH, REACH_OF_PEOPLE, Subjects, reach};
 pub use profile::Profile;
 pub use purpose::{Purpose, PurposeSet};
 pub use receipt_code::ReceiptCodes;

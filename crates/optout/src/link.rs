@@ -15,6 +15,8 @@ use crate::{Subject, Token};
 /// How many subjects one choice reaches at most. A person has a few; the limit keeps the entry of a shared computer small
 /// enough for the log.
 pub const MAX_REACH: usize = 1_000;
+/// How many of them are kept for people: however many names a browser collects, the person behind it is reached.
+pub const REACH_OF_PEOPLE: usize = 100;
 
 /// Identifiers that were learnt to belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -103,9 +105,17 @@ impl Side {
         }
     }
 
+    /// Whether one more may be reached.
+    fn has_room(self, subjects: &Subjects) -> bool {
+        let has_room = subjects.len() < MAX_REACH;
+        match self {
+            Self::People => has_room,
+            Self::Devices => has_room && subjects.devices.len() < MAX_REACH - REACH_OF_PEOPLE,
+        }
+    }
+
     fn add(self, subjects: &mut Subjects, subject: &Subject) {
-        let room = subjects.len() < MAX_REACH;
-        if room && !self.of(subjects).contains(subject) {
+        if self.has_room(subjects) && !self.of(subjects).contains(subject) {
             match self {
                 Self::People => subjects.people.push(subject.clone()),
                 Self::Devices => subjects.devices.push(subject.clone()),
@@ -124,6 +134,10 @@ where
         let token = subject.token;
         next += 1;
         for link in links(&token) {
+            // One name may be in a million links.
+            if !to.has_room(reached) {
+                return;
+            }
             for linked in to.of(link.borrow()) {
                 to.add(reached, linked);
             }
@@ -177,9 +191,29 @@ mod tests {
 
     #[test]
     fn a_choice_reaches_only_so_many() {
-        let many: Vec<String> = (0..MAX_REACH + 7).map(|n| format!("p{n}")).collect();
-        let link = subjects(&format!("{}/b1", many.join(",")));
-        let all = reach(subjects("/b1"), |_| [&link]);
-        assert_eq!(all.len(), MAX_REACH);
+        let many = |letter: char| {
+            let names: Vec<String> = (0..MAX_REACH + 7).map(|n| format!("{letter}{n}")).collect();
+            names.join(",")
+        };
+        let people = subjects(&format!("{}/b1", many('p')));
+        assert_eq!(reach(subjects("/b1"), |_| [&people]).len(), MAX_REACH);
+        // However many names a browser has, the person is reached.
+        let devices = subjects(&format!("/b1,{}", many('d')));
+        let person = subjects("ada/b1");
+        let all = reach(subjects("/b1"), |_| [&devices, &person]);
+        assert_eq!(all.people, person.people);
+        assert_eq!(all.devices.len(), MAX_REACH - REACH_OF_PEOPLE);
+        // Once there is no more room, nobody looks on.
+        let looked = std::cell::Cell::new(0);
+        let endless = |_: &Token| {
+            (0..).map(|n| {
+                looked.set(looked.get() + 1);
+                subjects(&format!("/d{n}"))
+            })
+        };
+        let mut reached = subjects("/b1");
+        follow(&mut reached, Side::Devices, Side::Devices, &endless);
+        assert_eq!(reached.devices.len(), MAX_REACH - REACH_OF_PEOPLE);
+        assert!(looked.get() <= MAX_REACH, "{}", looked.get());
     }
 }

@@ -73,6 +73,16 @@ impl PurposeSet {
         Self(self.0 | purpose.bit())
     }
 
+    /// Its bits, one for each purpose.
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// The set with those of these bits that are purposes.
+    pub(crate) const fn of_bits(bits: u8) -> Self {
+        Self(bits & Self::ALL.0)
+    }
+
     /// Everything in either.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {

@@ -1,7 +1,7 @@
 //! What stands for one token, after all that was said.
 
 use crate::entry::{Act, Choice};
-use crate::{PurposeSet, Stance};
+use crate::{PurposeSet, Stance, Word};
 
 /// What stands for one token: the fold of every entry that names it, oldest first.
 ///
@@ -14,9 +14,34 @@ pub struct Standing {
     /// What rests on the person's own entries. The rest of what is denied or authorised was carried forward, and the next
     /// carried word replaces it.
     said: PurposeSet,
-    asked: bool,
+    marks: Marks,
     denied_at: Position,
     limited_at: Position,
+}
+
+/// In one byte: which of the denials are the person's own word, and not a signal's alone; and whether a request to opt in again waits
+/// for its confirmation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Marks(u8);
+
+impl Marks {
+    const ASKED: u8 = 1 << 7;
+
+    const fn own(self) -> PurposeSet {
+        PurposeSet::of_bits(self.0)
+    }
+
+    const fn has_asked(self) -> bool {
+        self.0 & Self::ASKED != 0
+    }
+
+    fn set_own(&mut self, own: PurposeSet) {
+        self.0 = self.0 & Self::ASKED | own.bits();
+    }
+
+    fn set_asked(&mut self, is_so: bool) {
+        self.0 = self.own().bits() | if is_so { Self::ASKED } else { 0 };
+    }
 }
 
 /// A position in 48 bits, so that a hundred million of these stay small.
@@ -70,14 +95,34 @@ impl Standing {
     /// Whether a request to opt in again waits for its confirmation.
     #[must_use]
     pub const fn asked_to_opt_in(&self) -> bool {
-        self.asked
+        self.marks.has_asked()
     }
 
-    /// What of `other`'s denials comes to stand here too, where the two are learnt to be one person's: what is neither denied
-    /// already nor was opted in to. A link is not a word of the person's own, so it undoes none.
+    /// What of the denials is the person's own word, and not a signal's alone. Once records are erased it may be more than it was
+    /// before, and never less.
     #[must_use]
-    pub const fn inherits(&self, other: &Self) -> PurposeSet {
-        other.denied.without(self.denied.union(self.authorised))
+    pub const fn own(&self) -> PurposeSet {
+        self.marks.own()
+    }
+
+    /// Whether all of a no to `purposes` stands already, as the word of whoever says it now.
+    #[must_use]
+    pub const fn has_heard(&self, purposes: PurposeSet, word: Word) -> bool {
+        match word {
+            Word::Own => self.own().covers(purposes),
+            Word::Signal => self.denied.covers(purposes),
+        }
+    }
+
+    /// What of `other`'s denials comes to stand here too as this word, where the two are learnt to be one person's: what neither
+    /// stands already nor was opted in to. A link is not a word of the person's own, so it undoes none.
+    #[must_use]
+    pub const fn inherits(&self, other: &Self, word: Word) -> PurposeSet {
+        let (theirs, here) = match word {
+            Word::Own => (other.own(), self.own()),
+            Word::Signal => (other.denied.without(other.own()), self.denied),
+        };
+        theirs.without(here.union(self.authorised))
     }
 
     /// This standing after the entry at `position`.
@@ -85,19 +130,19 @@ impl Standing {
     pub fn after(mut self, position: u64, choice: &Choice<'_>) -> Self {
         match choice.act {
             Act::SaidNo => {
-                let new = choice.purposes.without(if self.asked {
+                let new = choice.purposes.without(if self.asked_to_opt_in() {
                     PurposeSet::NONE
                 } else {
                     self.denied
                 });
                 self.denied_since(position, new);
-                self.asked = false;
-                self.deny(choice.purposes);
+                self.marks.set_asked(false);
+                self.deny(choice.purposes, choice.word);
                 self.said = self.said.union(choice.purposes);
             }
-            Act::AskedToOptIn => self.asked = true,
+            Act::AskedToOptIn => self.marks.set_asked(true),
             Act::OptedIn => {
-                self.asked = false;
+                self.marks.set_asked(false);
                 self.authorise(choice.purposes);
                 self.said = self.said.union(choice.purposes);
             }
@@ -107,8 +152,13 @@ impl Standing {
                     .purposes
                     .without(self.authorised.intersection(self.said));
                 self.denied_since(position, stands);
-                self.deny(stands);
-                self.said = self.said.without(stands);
+                self.deny(stands, choice.word);
+                // Their own word said meanwhile is not what was carried: its record must be carried in turn.
+                let replaced = match choice.word {
+                    Word::Own => stands,
+                    Word::Signal => stands.without(self.own()),
+                };
+                self.said = self.said.without(replaced);
             }
             Act::Stands(Stance::Yes) => {
                 let stands = choice.purposes.without(self.denied.intersection(self.said));
@@ -136,14 +186,18 @@ impl Standing {
         })
     }
 
-    fn deny(&mut self, purposes: PurposeSet) {
+    fn deny(&mut self, purposes: PurposeSet, word: Word) {
         self.denied = self.denied.union(purposes);
         self.authorised = self.authorised.without(purposes);
+        if word.is_own() {
+            self.marks.set_own(self.own().union(purposes));
+        }
     }
 
     fn authorise(&mut self, purposes: PurposeSet) {
         self.denied = self.denied.without(purposes);
         self.authorised = self.authorised.union(purposes);
+        self.marks.set_own(self.own().without(purposes));
     }
 
     fn denied_since(&mut self, position: u64, purposes: PurposeSet) {
@@ -166,7 +220,7 @@ impl Standing {
             denied,
             authorised: self.authorised.union(other.authorised).without(denied),
             said: self.said.union(other.said),
-            asked: self.asked || other.asked,
+            marks: Marks(self.marks.0 | other.marks.0),
             denied_at: later(self.denied_at, other.denied_at),
             limited_at: later(self.limited_at, other.limited_at),
         }

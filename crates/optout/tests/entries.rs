@@ -42,6 +42,7 @@ fn the_bytes_of_what_ends_a_record_never_change() {
         from: 17,
         received: "2026-11-23".parse().unwrap(),
         stance: Stance::No,
+        word: optout::Word::Own,
         purposes: PurposeSet::LIMIT,
         subjects: vec![ada()],
     });

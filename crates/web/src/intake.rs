@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use optout::{
     Agent, Change, Channel, Control, Entry, Facts, Identifier, OptInConfirmation, OptInRequest,
-    OptOutRequest, PurposeSet, Request, State, Subject, decide,
+    OptOutRequest, PurposeSet, Request, State, Subject, Word, decide,
 };
 use store::{Commit, StoredEntry};
 
@@ -156,10 +156,22 @@ impl Node {
     /// As there.
     pub async fn hear(&self, no: No, wait: ReceiptWait) -> Result<Heard, Problem> {
         self.until_read().await?;
-        // Neither waits for the other, and what is known of others must not keep what was said from being recorded.
-        let extended = async { self.extend(self.others(&no).await?).await };
-        let (heard, extended) = tokio::join!(self.hear_named(&no, wait), extended);
-        extended.and(heard)
+        // What is known of others must not keep what was said from being recorded. And they are looked up once it stands: whoever
+        // learns of a link in the meantime finds it standing, and extends it.
+        let heard = self.hear_named(&no, wait).await?;
+        self.extend(self.others(&no).await?).await?;
+        Ok(heard)
+    }
+
+    /// Whether a signal of all of them would be a repeat, which costs nothing.
+    #[must_use]
+    pub fn are_out(&self, identifiers: &[Identifier]) -> bool {
+        let has_heard = |one: &Subject| {
+            let standing = self.views.gate.standing(&one.token);
+            standing.has_heard(PurposeSet::OPT_OUT, Word::Signal)
+        };
+        self.views.gate.is_open((self.world.instant)())
+            && self.subjects(identifiers).iter().all(has_heard)
     }
 
     async fn hear_named(&self, no: &No, wait: ReceiptWait) -> Result<Heard, Problem> {

@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod signals;
+
 use optout::{
-    Act, Age, Change, Channel, Choice, Control, Decision, DisclosurePurpose, Entry, Facts,
-    InstallationKey, Kind, Knowledge, Linked, OptInConfirmation, OptInRequest, OptOutRequest,
-    Policy, Purpose, PurposeSet, Question, Reason, Refusal, Request, Role, Standing, StayRequest,
-    Subject, Subjects, Timestamp, TokenKeys, decide, may_disclose,
+    Age, Change, Channel, Control, Decision, DisclosurePurpose, Entry, Facts, InstallationKey,
+    Kind, Knowledge, OptInConfirmation, OptInRequest, OptOutRequest, Policy, Purpose, PurposeSet,
+    Question, Reason, Refusal, Request, Role, Standing, Subject, Timestamp, TokenKeys, decide,
+    may_disclose,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -417,92 +419,4 @@ fn of_several_identifiers_the_strictest_counts() {
     let joined = Standing::default().joined(opted_out());
     assert_eq!(answer(question(joined)), (Decision::Deny, Reason::OptedOut));
     assert_eq!(joined.since(PurposeSet::OPT_OUT), 7);
-}
-
-#[test]
-fn ca_25_4_a_member_who_stays_says_so_in_an_act_of_their_own() {
-    let stay = |control| {
-        Request::Stay(StayRequest {
-            subjects: vec![subject("ada@example.com")],
-            program: "insiders".into(),
-            channel: Channel::Api,
-            control,
-        })
-    };
-    let decide = |request| decide(&Facts::default(), request, &Policy::default(), noon());
-    let Entry::Stayed(stayed) = recorded(decide(stay(staff())).unwrap()) else {
-        panic!("staying is recorded")
-    };
-    assert_eq!((&*stayed.program, stayed.at), ("insiders", noon()));
-    let stranger = Control::Browser(subject("eve@example.com"));
-    assert_eq!(decide(stay(stranger)).unwrap_err(), Refusal::NotInControl);
-
-    let signalled = Question {
-        signal: true,
-        ..question(opted_out())
-    };
-    assert_eq!(
-        answer(signalled),
-        (Decision::Deny, Reason::PreferenceSignal)
-    );
-    let member = Question {
-        stayed: true,
-        ..signalled
-    };
-    assert_eq!(answer(member), (Decision::Allow, Reason::StayedInProgram));
-    let child = Question {
-        age: Age::Under13,
-        ..member
-    };
-    assert_eq!(answer(child), (Decision::Deny, Reason::PreferenceSignal));
-}
-
-#[test]
-fn ca_25_1_what_is_learnt_later_extends_a_choice_and_undoes_none() {
-    let one = Subjects {
-        people: vec![subject("ada@example.com")],
-        devices: Vec::new(),
-    };
-    let link = |subjects| {
-        decide(
-            &Facts::default(),
-            Request::Link(subjects),
-            &Policy::default(),
-            noon(),
-        )
-    };
-    assert_eq!(link(one.clone()).unwrap_err(), Refusal::OneAlone);
-    let two = Subjects {
-        devices: vec![subject("browser")],
-        ..one
-    };
-    let entry = recorded(link(two.clone()).unwrap());
-    assert_eq!(
-        entry,
-        Entry::Linked(Linked {
-            at: noon(),
-            subjects: two.clone()
-        })
-    );
-    let known = Facts {
-        linked: Some(7),
-        ..Facts::default()
-    };
-    let again = decide(&known, Request::Link(two), &Policy::default(), noon());
-    assert_eq!(again, Ok(Change::Unchanged { position: 7 }));
-
-    let out = opted_out();
-    assert_eq!(Standing::default().inherits(&out), PurposeSet::OPT_OUT);
-    assert_eq!(out.inherits(&out), PurposeSet::NONE);
-    assert_eq!(out.inherits(&Standing::default()), PurposeSet::NONE);
-    let opted_in = Standing::default().after(
-        9,
-        &Choice {
-            at: noon(),
-            act: Act::OptedIn,
-            purposes: PurposeSet::OPT_OUT,
-            subjects: &[],
-        },
-    );
-    assert_eq!(opted_in.inherits(&out), PurposeSet::NONE);
 }

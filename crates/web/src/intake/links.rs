@@ -4,8 +4,8 @@
 //! identifiers that they did not name.
 
 use optout::{
-    Change, Channel, Control, Identifier, OptOutRequest, PurposeSet, Request, StayRequest, Subject,
-    Subjects, decide,
+    Change, Channel, Control, Identifier, MAX_REACH, OptOutRequest, PurposeSet, REACH_OF_PEOPLE,
+    Request, Standing as Stands, StayRequest, Subject, Subjects, Word, decide,
 };
 use store::Commit;
 
@@ -15,6 +15,7 @@ use crate::problem::Problem;
 
 /// To whom a choice is extended.
 pub(super) struct Extension {
+    word: Word,
     purposes: PurposeSet,
     subjects: Vec<Subject>,
     /// Their identifiers, as far as they are still known, for the destinations that need them.
@@ -43,9 +44,22 @@ impl Node {
             }
             Change::Unchanged { .. } | Change::Widen { .. } => super::Recorded::Before,
         };
-        let all = self.views.gate.reach(subjects);
-        self.inherit(&all, &all, identifiers).await?;
+        if recorded == super::Recorded::Now {
+            for source in each(&subjects) {
+                let reached = self.views.gate.reach(source.clone());
+                self.inherit(&source, &reached, identifiers).await?;
+            }
+        } else {
+            // That was done when it was learnt, and nothing goes on from there to others; but it may have been cut short.
+            self.inherit(&subjects, &subjects, identifiers).await?;
+        }
         Ok(recorded)
+    }
+
+    /// Whether so many devices are known of a person that no choice would reach one more.
+    pub(super) fn is_full(&self, people: &[Identifier]) -> bool {
+        let reached = self.views.gate.reach(self.sides(people));
+        reached.devices.len() >= MAX_REACH - REACH_OF_PEOPLE
     }
 
     /// Lets `heirs` have what any of `sources` denies, as far as they have said nothing else.
@@ -56,48 +70,53 @@ impl Node {
         identifiers: &[Identifier],
     ) -> Result<(), Problem> {
         let source = self.joined(sources);
-        if source.denied().is_empty() {
-            return Ok(());
+        for word in [Word::Own, Word::Signal] {
+            for (purposes, subjects) in self.shares(&source, heirs, word) {
+                let identifiers = self.identifiers_of(&subjects, identifiers).await?;
+                let extension = Extension {
+                    word,
+                    purposes,
+                    subjects,
+                    identifiers,
+                };
+                self.extend(Some(extension)).await?;
+            }
         }
+        Ok(())
+    }
+
+    /// What each of `heirs` comes to have of `source`, as this word; those together that come to have the same.
+    fn shares(
+        &self,
+        source: &Stands,
+        heirs: &Subjects,
+        word: Word,
+    ) -> Vec<(PurposeSet, Vec<Subject>)> {
         let mut shares: Vec<(PurposeSet, Vec<Subject>)> = Vec::new();
         for heir in heirs.iter() {
             let standing = self.views.gate.standing(&heir.token);
-            let purposes = standing.inherits(&source);
+            let purposes = standing.inherits(source, word);
             match shares.iter_mut().find(|(same, _)| *same == purposes) {
+                _ if purposes.is_empty() => {}
                 Some((_, subjects)) => subjects.push(heir.clone()),
                 None => shares.push((purposes, vec![heir.clone()])),
             }
         }
-        for (purposes, subjects) in shares {
-            if purposes.is_empty() {
-                continue;
-            }
-            let identifiers = self.identifiers_of(&subjects, identifiers).await?;
-            let extension = Extension {
-                purposes,
-                subjects,
-                identifiers,
-            };
-            self.extend(Some(extension)).await?;
-        }
-        Ok(())
+        shares
     }
 
     /// Who else is covered by a no, and is not yet.
     pub(super) async fn others(&self, no: &No) -> Result<Option<Extension>, Problem> {
         let named = self.sides(&no.identifiers);
-        let purposes = no.purposes();
+        let (purposes, word) = (no.purposes(), no.channel.word());
         let reached = self.views.gate.reach(named.clone());
-        let denied = |one: &Subject| {
-            self.views
-                .gate
-                .standing(&one.token)
-                .denied()
-                .covers(purposes)
+        let has_heard = |one: &Subject| {
+            let standing = self.views.gate.standing(&one.token);
+            standing.has_heard(purposes, word)
         };
         let others = reached.iter().filter(|one| {
             let is_named = named.devices.contains(one) || named.people.contains(one);
-            !is_named && !denied(one)
+            !is_named && !has_heard(one)
         });
         let subjects: Vec<Subject> = others.cloned().collect();
         if subjects.is_empty() || purposes.is_empty() {
@@ -105,6 +124,7 @@ impl Node {
         }
         let identifiers = self.identifiers_of(&subjects, &[]).await?;
         Ok(Some(Extension {
+            word,
             purposes,
             subjects,
             identifiers,
@@ -115,17 +135,18 @@ impl Node {
         let Some(to) = to else {
             return Ok(());
         };
+        let channel = to.word.extended();
         let change = self.decide_no(OptOutRequest {
             subjects: to.subjects,
             purposes: to.purposes,
-            channel: Channel::Link,
+            channel,
             state: None,
             agent: None,
         })?;
         if let Change::Record(entry) = change {
             let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &to.identifiers);
             self.log.commit(commit).await?;
-            super::count(Channel::Link, "recorded");
+            super::count(channel, "recorded");
         }
         Ok(())
     }
@@ -133,7 +154,7 @@ impl Node {
     /// A member of `program` stays although their browser sends a signal (11 CCR 7025(c)(4)).
     ///
     /// # Errors
-    /// Where it names nobody, control was not shown, or it could not be written.
+    /// Where it names nobody, control was not shown, the person has said no themselves, or it could not be written.
     pub async fn stay(
         &self,
         program: &str,
@@ -141,13 +162,14 @@ impl Node {
         control: Control,
     ) -> Result<Standing, Problem> {
         self.until_read().await?;
+        let subjects = self.subjects(identifiers);
+        let facts = self.views.gate.facts(&subjects);
         let stay = Request::Stay(StayRequest {
-            subjects: self.subjects(identifiers),
+            subjects,
             program: program.to_owned(),
             channel: Channel::Api,
             control,
         });
-        let facts = self.views.gate.facts(&[]);
         let change = decide(&facts, stay, &self.policy, self.now()).map_err(Problem::refused)?;
         self.record(change, &[]).await
     }
@@ -172,10 +194,10 @@ impl Node {
     }
 
     /// What stands for all of `subjects` together.
-    pub(super) fn joined(&self, subjects: &Subjects) -> optout::Standing {
+    pub(super) fn joined(&self, subjects: &Subjects) -> Stands {
         let standing = |one: &Subject| self.views.gate.standing(&one.token);
         let standings = subjects.iter().map(standing);
-        standings.fold(optout::Standing::default(), optout::Standing::joined)
+        standings.fold(Stands::default(), Stands::joined)
     }
 
     /// The identifiers of `subjects`, from `named` and from the links that tell of them.
@@ -197,10 +219,31 @@ impl Node {
             people: subjects.to_vec(),
             devices: Vec::new(),
         };
-        for position in self.views.gate.links_of(&all) {
+        // The newest first: a name that is in more links than these is nobody's alone.
+        for position in self
+            .views
+            .gate
+            .links_of(&all)
+            .into_iter()
+            .rev()
+            .take(MAX_REACH)
+        {
             let entry = self.entry(position).await?;
             self.unseal(&entry).iter().for_each(&mut take);
         }
         Ok(found)
     }
+}
+
+/// Each of them by itself.
+fn each(subjects: &Subjects) -> impl Iterator<Item = Subjects> {
+    let people = subjects.people.iter().map(|one| Subjects {
+        people: vec![one.clone()],
+        devices: Vec::new(),
+    });
+    let devices = subjects.devices.iter().map(|one| Subjects {
+        people: Vec::new(),
+        devices: vec![one.clone()],
+    });
+    people.chain(devices)
 }

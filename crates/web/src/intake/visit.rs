@@ -1,7 +1,7 @@
 //! What a page of the site tells of a visit: who comes, whether the browser sends the signal, whether the person pressed the
 //! button. The answer says whether this visit's data may be sold or shared.
 
-use optout::{Channel, Identifier, Kind, PurposeSet, Subject, Timestamp};
+use optout::{Channel, Identifier, Kind, PurposeSet, Timestamp};
 
 use super::{Heard, No, ReceiptWait};
 use crate::node::Node;
@@ -83,8 +83,8 @@ impl Node {
             Said::Signal => Channel::Signal,
             Said::OptOut => Channel::WebForm,
         };
-        let named = [visit.devices, visit.proven.clone(), visit.claimed].concat();
-        let fresh = visit.keeps_cookies.then_some(visit.fresh.clone());
+        let named = [&*visit.devices, &visit.proven, &visit.claimed].concat();
+        let fresh = visit.keeps_cookies.then(|| visit.fresh.clone());
         let recorded = match (channel, &visit.browser) {
             (_, Some(known)) => Some(known.clone()),
             // Whoever presses gets a receipt, whatever the browser keeps.
@@ -92,35 +92,34 @@ impl Node {
             // A signal comes again and again: what may not come back with it is recorded only with something else.
             (_, None) => fresh.clone().filter(|_| !self.are_out(&named)),
         };
-        if let Some(browser) = &recorded {
-            self.remember(&[std::slice::from_ref(browser), &visit.proven].concat())
-                .await?;
-        }
-        let browser = visit.browser.or(fresh);
+        let known = [visit.browser.as_slice(), &visit.devices, &visit.proven].concat();
+        let bound = [recorded.as_slice(), &visit.proven].concat();
         let no = No {
             channel,
             ..No::signal(recorded.into_iter().chain(named).collect())
         };
         let (position, since) = match self.hear(no, ReceiptWait::No).await? {
-            Heard::Repeat { position } => (position, None),
+            // Since when it stands for somebody whom the page only names is nobody's business.
+            Heard::Repeat { .. } => (self.since(&known), None),
             Heard::New(new) => {
                 let entry = new.entry.entry().ok();
                 let at = entry.and_then(|entry| entry.choice().map(|choice| choice.at));
-                (new.position, at)
+                (Some(new.position), at)
             }
         };
-        let position = Some(position);
+        self.remember(&bound, &visit.proven).await?;
+        let browser = visit.browser.or(fresh);
         Ok(Seen {
             sharing: Sharing::Denied { position, since },
             browser,
         })
     }
 
-    /// Whether all of them are known to be opted out.
-    fn are_out(&self, identifiers: &[Identifier]) -> bool {
-        let denied = |one: &Subject| self.views.gate.standing(&one.token).denied();
-        self.views.gate.is_open((self.world.instant)())
-            && (self.sides(identifiers).iter()).all(|one| denied(one).covers(PurposeSet::OPT_OUT))
+    /// The entry from which a no to any of them stands.
+    fn since(&self, identifiers: &[Identifier]) -> Option<u64> {
+        let standing = self.joined(&self.sides(identifiers));
+        let is_out = standing.denied().intersects(PurposeSet::OPT_OUT);
+        is_out.then(|| standing.since(PurposeSet::OPT_OUT))
     }
 
     /// What stands for everybody whom the visit may know about. What stands for one of them comes to stand for all.
@@ -146,36 +145,42 @@ impl Node {
             .chain(&visit.proven);
         let known: Vec<Identifier> = known.cloned().collect();
         let sources = self.sides(&known);
-        let standing = self.joined(&sources);
-        let is_denied = standing.denied().intersects(PurposeSet::OPT_OUT);
+        let position = self.since(&known);
+        let may_be_fresh = visit.keeps_cookies && !self.is_full(&visit.proven);
         let browser = visit
             .browser
-            .or_else(|| visit.keeps_cookies.then_some(visit.fresh));
+            .or_else(|| may_be_fresh.then_some(visit.fresh));
         let own = browser.as_slice();
         if !visit.proven.is_empty() {
-            self.remember(&[own, &visit.devices, &visit.proven].concat())
-                .await?;
+            let bound = [own, &visit.devices, &visit.proven].concat();
+            self.remember(&bound, &visit.proven).await?;
         }
-        if is_denied {
+        if position.is_some() {
             let heirs = [&known, own, &visit.claimed].concat();
             self.inherit(&sources, &self.sides(&heirs), &heirs).await?;
         }
-        let position = Some(standing.since(PurposeSet::OPT_OUT));
+        let is_to_be_kept = position.is_some() || !visit.proven.is_empty();
         Ok(Seen {
-            sharing: if is_denied {
-                let since = None;
-                Sharing::Denied { position, since }
-            } else {
-                Sharing::Allowed
+            sharing: match position {
+                None => Sharing::Allowed,
+                position => {
+                    let since = None;
+                    Sharing::Denied { position, since }
+                }
             },
             // A browser that was opted in keeps that for when the person is logged out.
-            browser: browser.filter(|_| !has_opted_in && (is_denied || !visit.proven.is_empty())),
+            browser: browser.filter(|_| !has_opted_in && is_to_be_kept),
         })
     }
 
-    /// Links whom a visit is known to be of, where there is more than one name.
-    async fn remember(&self, identifiers: &[Identifier]) -> Result<(), Problem> {
-        if self.sides(identifiers).iter().nth(1).is_some() {
+    /// Links whom a visit is known to be of, where there is more than one name, and room for them.
+    async fn remember(
+        &self,
+        identifiers: &[Identifier],
+        people: &[Identifier],
+    ) -> Result<(), Problem> {
+        let has_two = self.sides(identifiers).iter().nth(1).is_some();
+        if has_two && !self.is_full(people) {
             self.link(identifiers).await?;
         }
         Ok(())
@@ -200,7 +205,18 @@ impl PageVisit {
 
     /// Whether there is anything that a signal can be bound to.
     fn is_bound(&self) -> bool {
-        let named = [&self.devices, &self.proven, &self.claimed];
-        self.browser.is_some() || named.iter().any(|some| !some.is_empty())
+        !self.named().is_empty()
+    }
+
+    /// Everything that it comes with.
+    #[must_use]
+    pub fn named(&self) -> Vec<Identifier> {
+        [
+            self.browser.as_slice(),
+            &self.devices,
+            &self.proven,
+            &self.claimed,
+        ]
+        .concat()
     }
 }

@@ -232,6 +232,6 @@ fn channel(channel: optout::Channel) -> Channel {
         optout::Channel::Email => Channel::Email,
         optout::Channel::Mail => Channel::Post,
         optout::Channel::InPerson => Channel::InPerson,
-        optout::Channel::Link => Channel::Link,
+        optout::Channel::Link | optout::Channel::SignalLink => Channel::Link,
     }
 }

@@ -51,8 +51,36 @@ async fn a_member_who_was_asked_stays_until_they_say_no_themselves() {
         "preference_signal"
     );
 
-    let no = json!({ "identifiers": ada(), "channel": "phone", "purposes": ["sale", "sharing", "targeted_advertising", "profiling"] });
-    node.send(Call::post("/v1/opt-outs", &no)).await;
+    let no = json!({ "identifiers": ada(), "channel": "phone" });
+    let said = node.send(Call::post("/v1/opt-outs", &no)).await;
+    assert_eq!(said.status, 201, "their own word is news: {said}");
+    assert_eq!(
+        reason(&node, Some("insiders"), "unknown").await,
+        "preference_signal"
+    );
+    let again = node.send(Call::post("/v1/opt-outs", &no)).await;
+    assert_eq!(again.status, 200, "{again}");
+    let refused = node.send(Call::post(STAY, &stay).key("intake")).await;
+    assert_snapshot!(refused, @r#"409 {"detail":"the person opted out themselves, not by a signal alone: only opting in again, in two acts, changes that","status":409,"title":"The request was not carried out","type":"urn:refrain:problem:refused"}"#);
+}
+
+#[tokio::test]
+async fn a_press_in_a_browser_that_is_theirs_ends_a_stay() {
+    let node = TestNode::start().await;
+    let proof = node.node.site_key.proof("account", "ada-17");
+    let account = json!({ "kind": "account", "value": "ada-17", "proof": proof });
+    let signal = json!({ "signal": true, "identifiers": [account] });
+    let visit = node.send(Call::post("/v1/visits", &signal)).await;
+    let stay = json!({ "identifiers": ada() });
+    let stayed = node.send(Call::post(STAY, &stay).key("intake")).await;
+    assert_eq!(stayed.status, 201);
+    assert_eq!(
+        reason(&node, Some("insiders"), "unknown").await,
+        "stayed_in_program"
+    );
+    // Logged out, on the page of the installation.
+    let press = Call::form("/privacy-choices", "").header("cookie", visit.cookie());
+    assert_eq!(node.send(press).await.status, 200);
     assert_eq!(
         reason(&node, Some("insiders"), "unknown").await,
         "preference_signal"

@@ -27,6 +27,7 @@ async fn carry(node: &TestNode, position: u64) -> u64 {
         from: position,
         received: DAY,
         stance: Stance::No,
+        word: optout::Word::Own,
         purposes: choice.purposes,
         subjects: choice.subjects.to_vec(),
     }))

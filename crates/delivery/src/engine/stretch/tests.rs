@@ -28,6 +28,7 @@ fn entry(position: u64, letter: u8) -> StoredEntry {
             from: 0,
             received: optout::Date::constant(2020, 1, 1),
             stance: Stance::No,
+            word: optout::Word::Own,
             purposes: PurposeSet::OPT_OUT,
             subjects: Vec::new(),
         }),

@@ -57,6 +57,7 @@ fn entry(letter: char) -> Entry {
             from: 0,
             received: BEFORE,
             stance: Stance::No,
+            word: optout::Word::Own,
             purposes: PurposeSet::OPT_OUT,
             subjects,
         }),
