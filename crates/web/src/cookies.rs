@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use optout::{Identifier, Kind};
 
 use crate::node::Node;
+use crate::snippet::MAX_REPORTED;
 
 /// Who the browser is. A site on the same host may read it and name it in questions to the gate.
 pub(crate) const BROWSER_COOKIE: &str = "refrain_browser";
@@ -48,22 +49,23 @@ pub(crate) struct Browser {
 impl Browser {
     /// The browser that a request comes from, if it has been given an identifier.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
-        let cookies = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let mut cookies = cookies
-            .flat_map(|value| value.split(';'))
-            .filter_map(|one| one.trim().split_once('='));
-        let id = cookies.find_map(|(name, value)| (name == BROWSER_COOKIE).then_some(value))?;
-        let ours = id.len() == ID_CHARS
-            && id
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        let identifier = ours.then(|| Identifier::of(Kind::Browser, id).ok());
-        Some(Self {
-            identifier: identifier??,
-        })
+        let ours = |id: &&str| {
+            id.len() == ID_CHARS
+                && id
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        };
+        // A site may have set one of its own under the same name.
+        let mut ids = named(headers, BROWSER_COOKIE).filter(ours);
+        let identifier = ids.find_map(|id| Identifier::of(Kind::Browser, id).ok())?;
+        Some(Self { identifier })
+    }
+
+    /// All that a request's cookies say of the browser: our own identifier, and those by which the site joins people for
+    /// advertising (`site.identifiers`).
+    pub(crate) fn names(node: &Node, headers: &HeaderMap) -> Vec<Identifier> {
+        let own = Self::of(headers).map(|browser| browser.identifier);
+        own.into_iter().chain(tags_names(node, headers)).collect()
     }
 
     /// A new identifier.
@@ -80,6 +82,29 @@ impl Browser {
     pub(crate) fn cookie(&self, node: &Node) -> HeaderValue {
         cookie(node, BROWSER_COOKIE, self.identifier.value(), "; HttpOnly")
     }
+}
+
+/// The names that tags gave a browser, as far as its cookies tell. What names nobody is left out.
+pub(crate) fn tags_names(node: &Node, headers: &HeaderMap) -> Vec<Identifier> {
+    let mut names = Vec::new();
+    for (cookie, kind) in &node.settings.site.report {
+        for value in named(headers, cookie) {
+            let name = Identifier::parse(&node.settings.vocabulary, kind, value);
+            names.extend(name.ok().filter(|name| !names.contains(name)));
+        }
+    }
+    names.truncate(MAX_REPORTED);
+    names
+}
+
+/// The values of a request's cookies of this name: there may be several, of other paths and domains.
+fn named<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let lists = headers.get_all(header::COOKIE).iter();
+    let cookies = lists
+        .filter_map(|list| list.to_str().ok())
+        .flat_map(|list| list.split(';'))
+        .filter_map(|one| one.trim().split_once('='));
+    cookies.filter_map(move |(one, value)| (one == name).then_some(value))
 }
 
 fn cookie(node: &Node, name: &str, value: &str, more: &str) -> HeaderValue {

@@ -58,20 +58,22 @@ pub(super) async fn create(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    if node.views.keys.caller(&headers, Scope::Intake)? == Caller::Public {
-        limit(&node, peer, &headers)?;
-    }
+    let caller = node.views.keys.caller(&headers, Scope::Intake)?;
     let Seen {
         signal: Signal::Gpc,
         identifiers,
     } = json::read(&body)?;
     let (identifiers, mut skipped) =
         identifiers::parse_seen(&node.settings.vocabulary, &identifiers)?;
+    let is_repeat = !identifiers.is_empty() && node.are_out(&identifiers);
+    if caller == Caller::Public && !is_repeat {
+        limit(&node, peer, &headers)?;
+    }
     if identifiers.is_empty() {
-        node.unbound.count();
         if !skipped.is_empty() {
             return Err(skipped.swap_remove(0));
         }
+        node.unbound.count();
         return Ok((
             StatusCode::OK,
             Json(json!({ "status": "honored", "entry": null })),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::identifiers;
 use super::{Body, limit};
-use crate::cookies::{Browser, Choice};
+use crate::cookies::{Browser, Choice, tags_names};
 use crate::heed::is_signalled;
 use crate::intake::{PageVisit, Said, Seen, Sharing};
 use crate::json;
@@ -80,10 +80,16 @@ pub(super) async fn create(
         None if told.signal || is_signalled(&headers) => Said::Signal,
         None => Said::Nothing,
     };
-    if said == Said::OptOut || !told.identifiers.is_empty() {
+    let visit = visit(&node, &headers, &told.identifiers, said)?;
+    let is_free = match said {
+        // To ask what stands for names is limited, for the sake of whoever has them.
+        Said::Nothing => told.identifiers.is_empty(),
+        Said::Signal => node.are_out(&visit.named()),
+        Said::OptOut => false,
+    };
+    if !is_free {
         limit(&node, peer, &headers)?;
     }
-    let visit = visit(&node, &headers, &told.identifiers, said)?;
     let covers = visit.covers();
     let seen = node.visited(visit).await?;
     let mut response = Json(answer(&node, &seen, said, covers)).into_response();
@@ -113,7 +119,7 @@ fn visit(
     for (place, named) in named.iter().enumerate() {
         let identifier = match Identifier::parse(vocabulary, &named.kind, &named.value) {
             Ok(identifier) => identifier,
-            Err(error) if is_typed(vocabulary, &named.kind) => {
+            Err(error) if is_to_be_told(vocabulary, &named.kind, said) => {
                 return Err(identifiers::at(place, &error));
             }
             // What a tag wrote into a cookie, or a template where nobody is logged in, must not keep a choice from being recorded.
@@ -121,15 +127,24 @@ fn visit(
         };
         let side = match &named.proof {
             Some(proof) if node.site_key.proves(&named.kind, &named.value, proof) => &mut proven,
+            // A page that was kept too long has an old proof. Whoever says no is heard all the same.
+            Some(_) if said != Said::Nothing => &mut claimed,
             Some(_) => {
                 let field = format!("identifiers[{place}].proof");
                 let detail = "is not the HMAC-SHA256 of KIND:VALUE under the site's key (`refrain site-key`) in hexadecimal";
                 return Err(Problem::invalid(field, detail));
             }
+            // What an operating system gives to every app is known to others.
+            None if *identifier.kind() == Kind::AdvertisingId => &mut claimed,
             None if vocabulary.is_of_device(identifier.kind()) => &mut devices,
             None => &mut claimed,
         };
         side.push(identifier);
+    }
+    for name in tags_names(node, headers) {
+        if !devices.contains(&name) {
+            devices.push(name);
+        }
     }
     Ok(PageVisit {
         browser: Browser::of(headers).map(|browser| browser.identifier),
@@ -143,12 +158,12 @@ fn visit(
 }
 
 /// Whether a person may have typed it, and would want to know what is wrong with it; or its kind is not known, which is a mistake
-/// of the site's.
-fn is_typed(vocabulary: &Vocabulary, kind: &str) -> bool {
-    matches!(
-        vocabulary.kind(kind),
-        None | Some(Kind::Email | Kind::Phone)
-    )
+/// of the site's that must not cost a person their choice.
+fn is_to_be_told(vocabulary: &Vocabulary, kind: &str, said: Said) -> bool {
+    match vocabulary.kind(kind) {
+        None => said == Said::Nothing,
+        Some(kind) => matches!(kind, Kind::Email | Kind::Phone),
+    }
 }
 
 /// Whether the page is another site's, whose requests neither bring nor keep cookies that are `SameSite=Lax`. Browsers say so

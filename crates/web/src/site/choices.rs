@@ -20,7 +20,7 @@ use crate::problem::Problem;
 
 /// Shows the page.
 pub(super) async fn show(visit: Visit) -> Response {
-    match visit.honor_signal().await {
+    match visit.honor_signal(visit.browser.as_ref()).await {
         Ok(()) => remind(
             &visit,
             render(&visit, visit.browser.as_ref(), After::default()).await,
@@ -128,7 +128,7 @@ async fn own(
         .or(fresh.as_ref())
         .expect("there is one or a new one");
     let mut after = After::default();
-    let mut identifiers = vec![browser.identifier.clone()];
+    let mut identifiers = visit.names(Some(browser));
     match named {
         Ok(None) => {}
         Ok(Some(identifier)) => {
@@ -152,6 +152,7 @@ async fn own(
         agent: None,
     };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
+    visit.honor_signal(Some(browser)).await?;
     after.processed = processed(visit, &standing, deed);
     if let Scope::BrowserAndIdentifier(_) = after.scope {
         after.whole = InForce::read(&standing.entry, PurposeSet::OPT_OUT);

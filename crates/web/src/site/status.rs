@@ -50,17 +50,17 @@ impl Now {
 }
 
 impl Visit {
-    /// A signal is a request: where there is a browser to bind it to, it is recorded, once (11 CCR 7025(c)(1)).
-    pub(super) async fn honor_signal(&self) -> Result<(), Problem> {
-        let Some(browser) = self.browser.as_ref() else {
-            if self.signal {
-                self.node.unbound.count();
-            }
+    /// A signal is a request: where there is anything to bind it to, it is recorded, once (11 CCR 7025(c)(1)). An address that sends
+    /// too many is shown the page all the same.
+    pub(super) async fn honor_signal(&self, browser: Option<&Browser>) -> Result<(), Problem> {
+        if !self.signal {
             return Ok(());
-        };
-        if self.signal {
-            let no = No::signal(vec![browser.identifier.clone()]);
-            self.node.hear(no, ReceiptWait::No).await?;
+        }
+        let names = self.names(browser);
+        if names.is_empty() {
+            self.node.unbound.count();
+        } else if !self.node.are_out(&names) && self.limit().is_ok() {
+            self.node.hear(No::signal(names), ReceiptWait::No).await?;
         }
         Ok(())
     }

@@ -9,8 +9,9 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use optout::Identifier;
 
-use crate::cookies::Browser;
+use crate::cookies::{Browser, tags_names};
 use crate::locale::Locale;
 use crate::node::Node;
 use crate::pages::{self, CONTENT_SECURITY_POLICY, Frame, Language, Trouble, fields};
@@ -82,6 +83,13 @@ impl Visit {
             .get("sec-fetch-site")
             .map(HeaderValue::as_bytes);
         matches!(site, None | Some(b"same-origin" | b"none"))
+    }
+
+    /// What the browser is known by: by us, and by the tags whose cookies it brought.
+    pub(super) fn names(&self, browser: Option<&Browser>) -> Vec<Identifier> {
+        let own = browser.map(|browser| browser.identifier.clone());
+        let tags = tags_names(&self.node, &self.headers);
+        own.into_iter().chain(tags).collect()
     }
 
     /// Counts this visit against its address's limit.

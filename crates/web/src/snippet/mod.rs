@@ -23,7 +23,7 @@ use crate::node::Node;
 pub use catalogue::{Recipient, Unknown, catalogue};
 pub use place::is_place;
 pub use proof::SiteKey;
-pub use settings::{Gpp, LinkWords, Mspa, Section, SiteSettings, Unusable, Wanted};
+pub use settings::{Gpp, LinkWords, MAX_REPORTED, Mspa, Section, SiteSettings, Unusable, Wanted};
 
 /// How long a browser may use the script without asking whether it has changed.
 const CACHE_CONTROL: &str = "public, max-age=300, stale-while-revalidate=86400";

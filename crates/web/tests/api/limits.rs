@@ -92,3 +92,41 @@ async fn a_page_can_always_be_looked_at() {
         );
     }
 }
+
+#[tokio::test]
+async fn made_up_browsers_do_not_make_the_log_longer_than_an_address_may() {
+    let node = TestNode::start().await;
+    use_up(&node, FOREIGN).await;
+    let before = node.size();
+    let cookie = |nth: u32| format!("refrain_browser={nth:022}");
+    for nth in 0..MANY {
+        let calls = [
+            Call::get("/refrain.js"),
+            Call::get("/privacy-choices"),
+            Call::post("/v1/visits", &json!({})),
+        ];
+        for call in calls {
+            let call = call.header("sec-gpc", "1").header("cookie", &cookie(nth));
+            let path_is_page = node.send(call.peer(FOREIGN)).await.status;
+            assert!([200, 429].contains(&path_is_page));
+        }
+    }
+    let made = node.size() - before;
+    assert!(made < u64::from(MANY), "{made}");
+
+    // A repeat costs nothing, so it is free.
+    let known = cookie(MANY);
+    let visit = || Call::post("/v1/visits", &json!({})).header("cookie", &known);
+    let signal = || visit().header("sec-gpc", "1");
+    assert_eq!(node.send(signal()).await.status, 200);
+    let size = node.size();
+    for _ in 0..MANY {
+        assert_eq!(node.send(signal().peer(NEIGHBOUR)).await.status, 200);
+    }
+    let told = json!({ "signal": "gpc", "identifiers": [{ "kind": "browser", "value": format!("{MANY:022}") }] });
+    for _ in 0..MANY {
+        let call = Call::post("/v1/signals", &told).peer(NEIGHBOUR);
+        assert_eq!(node.send(call).await.status, 200);
+    }
+    assert_eq!(node.size(), size);
+}

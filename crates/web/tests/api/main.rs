@@ -12,6 +12,7 @@ mod limits;
 mod log_files;
 mod opt_ins;
 mod opt_outs;
+mod persons;
 mod privacy_choices;
 mod programs;
 mod receipts;

@@ -207,7 +207,9 @@ async fn what_the_business_links_is_covered_before_and_after() {
     assert_eq!(asked.json()["reason"], "opted_out");
 
     // Destinations can be told of the address: the link kept it sealed.
-    let extended = node.node.entry(node.size() - 1).await.unwrap();
+    let at = node.size() - 2;
+    assert_snapshot!(node.entry(at), @r#"{"opt_out":{"channel":"signal_link","deadline":"2026-12-15","kinds":["email"],"purposes":["sale","sharing","targeted_advertising"]}}"#);
+    let extended = node.node.entry(at).await.unwrap();
     let told = extended.unseal(&node.node.sealer).unwrap().unwrap();
     let told: Vec<_> = told.iter().map(optout::Identifier::value).collect();
     assert_eq!(told, ["ada@example.com"]);
@@ -222,7 +224,7 @@ async fn what_the_business_links_is_covered_before_and_after() {
         .await;
     assert_eq!(asked.json()["decision"], "deny");
     let last = node.size() - 1;
-    assert_snapshot!(node.entry(last), @r#"{"opt_out":{"channel":"link","deadline":"2026-12-15","kinds":["email"],"purposes":["sale","sharing","targeted_advertising"]}}"#);
+    assert_snapshot!(node.entry(last), @r#"{"opt_out":{"channel":"signal_link","deadline":"2026-12-15","kinds":["email"],"purposes":["sale","sharing","targeted_advertising"]}}"#);
 }
 
 #[tokio::test]
