@@ -62,6 +62,7 @@ ___TEMPLATE_PARAMETERS___
 
 ___SANDBOXED_JS_FOR_WEB_TEMPLATE___
 
+const addConsentListener = require('addConsentListener');
 const callInWindow = require('callInWindow');
 const copyFromWindow = require('copyFromWindow');
 const createQueue = require('createQueue');
@@ -71,10 +72,14 @@ const makeNumber = require('makeNumber');
 const setDefaultConsentState = require('setDefaultConsentState');
 const updateConsentState = require('updateConsentState');
 
-const push = createQueue('dataLayer');
-let wasDenied = false;
-
 /** Google's words for what may be done. Measuring for the business itself is not sharing, and is left alone. */
+const TYPES = ['ad_storage', 'ad_user_data', 'ad_personalization'];
+const push = createQueue('dataLayer');
+let sharing = 'allowed';
+let wasDenied = false;
+/** What another tool granted while nobody knew yet; it is given back if nobody has said no. */
+let overruled;
+
 const all = (word) => ({ ad_storage: word, ad_user_data: word, ad_personalization: word });
 
 const restrict = (isRestricted) => gtagSet({
@@ -84,16 +89,47 @@ const restrict = (isRestricted) => gtagSet({
   allow_ad_personalization_signals: !isRestricted
 });
 
-/** Grants only what was denied here before, and nothing where that is another tool's to say. */
-const follow = (status) => {
-  const isDenied = status.sharing !== 'allowed';
-  if (isDenied || wasDenied) {
-    restrict(isDenied);
-    if (isDenied || !data.isDenyOnly) updateConsentState(all(isDenied ? 'denied' : 'granted'));
+/** Beside another tool nothing is said that only we could take back: before it is known, the consent state alone is denied. */
+const restrictTags = () => {
+  if (sharing === 'denied' || !data.isDenyOnly) restrict(true);
+};
+
+/** Another tool's word that comes after ours would be the last: it does not know what the person said here. */
+const denyAgain = (type, isGranted) => {
+  if (!isGranted || sharing === 'allowed') return;
+  const again = {};
+  again[type] = 'denied';
+  updateConsentState(again);
+  if (sharing === 'denied') return;
+  overruled = overruled || {};
+  overruled[type] = 'granted';
+};
+
+/** Grants only what was denied here before; where that is another tool's to say, only what it has said itself. */
+const allow = () => {
+  if (!data.isDenyOnly) {
+    restrict(false);
+    updateConsentState(all('granted'));
+  } else if (overruled) {
+    updateConsentState(overruled);
   }
-  wasDenied = wasDenied || isDenied;
+  overruled = undefined;
+};
+
+const deny = () => {
+  wasDenied = true;
+  // A no overrules what was granted before it for good.
+  if (sharing === 'denied') overruled = undefined;
+  restrictTags();
+  updateConsentState(all('denied'));
+};
+
+const follow = (status) => {
+  sharing = status.sharing;
+  if (sharing !== 'allowed') deny();
+  else if (wasDenied) allow();
   // What tags that know nothing of Google's words are triggered by.
-  push({ event: 'refrain_choice', refrain_sharing: status.sharing });
+  push({ event: 'refrain_choice', refrain_sharing: sharing });
 };
 
 const finish = () => {
@@ -105,6 +141,7 @@ const finish = () => {
   data.gtmOnSuccess();
 };
 
+TYPES.forEach((type) => addConsentListener(type, denyAgain));
 if (copyFromWindow('refrain')) {
   finish();
 } else {
@@ -112,8 +149,9 @@ if (copyFromWindow('refrain')) {
   const unknown = all('denied');
   unknown.wait_for_update = makeNumber(data.wait);
   setDefaultConsentState(unknown);
-  restrict(true);
+  sharing = 'waiting';
   wasDenied = true;
+  restrictTags();
   const address = data.url + '/refrain.js';
   injectScript(address, finish, data.gtmOnFailure, address);
 }
@@ -134,17 +172,17 @@ ___WEB_PERMISSIONS___
               {
                 "type": 3,
                 "mapKey": [{ "type": 1, "string": "consentType" }, { "type": 1, "string": "read" }, { "type": 1, "string": "write" }],
-                "mapValue": [{ "type": 1, "string": "ad_storage" }, { "type": 8, "boolean": false }, { "type": 8, "boolean": true }]
+                "mapValue": [{ "type": 1, "string": "ad_storage" }, { "type": 8, "boolean": true }, { "type": 8, "boolean": true }]
               },
               {
                 "type": 3,
                 "mapKey": [{ "type": 1, "string": "consentType" }, { "type": 1, "string": "read" }, { "type": 1, "string": "write" }],
-                "mapValue": [{ "type": 1, "string": "ad_user_data" }, { "type": 8, "boolean": false }, { "type": 8, "boolean": true }]
+                "mapValue": [{ "type": 1, "string": "ad_user_data" }, { "type": 8, "boolean": true }, { "type": 8, "boolean": true }]
               },
               {
                 "type": 3,
                 "mapKey": [{ "type": 1, "string": "consentType" }, { "type": 1, "string": "read" }, { "type": 1, "string": "write" }],
-                "mapValue": [{ "type": 1, "string": "ad_personalization" }, { "type": 8, "boolean": false }, { "type": 8, "boolean": true }]
+                "mapValue": [{ "type": 1, "string": "ad_personalization" }, { "type": 8, "boolean": true }, { "type": 8, "boolean": true }]
               }
             ]
           }
@@ -246,7 +284,7 @@ scenarios:
     person('denied');
     runCode(settings);
     assertApi('updateConsentState').wasCalledWith(denied);
-    assertApi('gtagSet').wasCalledWith({ads_data_redaction: true, restricted_data_processing: true, allow_google_signals: false, allow_ad_personalization_signals: false});
+    assertApi('gtagSet').wasCalledWith(restricted);
     assertThat(pushed).isEqualTo([{event: 'refrain_choice', refrain_sharing: 'denied'}]);
 - name: An account that is waited for is held
   code: |-
@@ -259,6 +297,7 @@ scenarios:
     runCode(settings);
     change({sharing: 'allowed'});
     assertThat(said).isEqualTo([denied, granted]);
+    assertThat(set).isEqualTo([restricted, {ads_data_redaction: false, restricted_data_processing: false, allow_google_signals: true, allow_ad_personalization_signals: true}]);
     change({sharing: 'denied'});
     assertThat(said).isEqualTo([denied, granted, denied]);
 - name: Beside another tool it only denies
@@ -266,9 +305,58 @@ scenarios:
     person('denied');
     settings.isDenyOnly = true;
     runCode(settings);
+    assertApi('gtagSet').wasCalledWith(restricted);
     change({sharing: 'allowed'});
     assertThat(said).isEqualTo([denied]);
-    assertApi('gtagSet').wasCalledWith({ads_data_redaction: false, restricted_data_processing: false, allow_google_signals: true, allow_ad_personalization_signals: true});
+    assertThat(set).isEqualTo([restricted]);
+- name: What another tool grants after an opt-out is denied again, and not given back
+  code: |-
+    person('denied');
+    settings.isDenyOnly = true;
+    runCode(settings);
+    listeners.ad_user_data('ad_user_data', true);
+    listeners.ad_user_data('ad_user_data', false);
+    assertThat(said).isEqualTo([denied, {ad_user_data: 'denied'}]);
+    change({sharing: 'allowed'});
+    assertThat(said).isEqualTo([denied, {ad_user_data: 'denied'}]);
+- name: What another tool grants before the answer waits for it, and nothing else is granted
+  code: |-
+    person('waiting');
+    settings.isDenyOnly = true;
+    runCode(settings);
+    listeners.ad_storage('ad_storage', true);
+    assertThat(said).isEqualTo([denied, {ad_storage: 'denied'}]);
+    change({sharing: 'allowed'});
+    assertThat(said).isEqualTo([denied, {ad_storage: 'denied'}, {ad_storage: 'granted'}]);
+    assertApi('gtagSet').wasNotCalled();
+- name: What another tool grants before an opt-out is heard of is not given back
+  code: |-
+    person('waiting');
+    settings.isDenyOnly = true;
+    runCode(settings);
+    listeners.ad_storage('ad_storage', true);
+    change({sharing: 'denied'});
+    change({sharing: 'allowed'});
+    assertThat(said).isEqualTo([denied, {ad_storage: 'denied'}, denied]);
+- name: Where there is no opt-out, another tool's word stands
+  code: |-
+    person('allowed');
+    runCode(settings);
+    listeners.ad_personalization('ad_personalization', true);
+    assertApi('updateConsentState').wasNotCalled();
+- name: Beside another tool and without the line, the consent state alone waits for the answer
+  code: |-
+    settings.isDenyOnly = true;
+    mock('injectScript', (address, success) => {
+      listeners.ad_storage('ad_storage', true);
+      assertThat(said).isEqualTo([{ad_storage: 'denied'}]);
+      person('allowed');
+      success();
+    });
+    runCode(settings);
+    assertApi('setDefaultConsentState').wasCalled();
+    assertThat(said).isEqualTo([{ad_storage: 'denied'}, {ad_storage: 'granted'}]);
+    assertApi('gtagSet').wasNotCalled();
 - name: Without the line it denies, loads, and then grants
   code: |-
     mock('injectScript', (address, success) => {
@@ -285,7 +373,7 @@ scenarios:
     mock('injectScript', (address, success, failure) => failure());
     runCode(settings);
     assertApi('setDefaultConsentState').wasCalled();
-    assertApi('gtagSet').wasCalledWith({ads_data_redaction: true, restricted_data_processing: true, allow_google_signals: false, allow_ad_personalization_signals: false});
+    assertApi('gtagSet').wasCalledWith(restricted);
     assertApi('updateConsentState').wasNotCalled();
     assertApi('gtmOnFailure').wasCalled();
 - name: Where something else answers it stays denied
@@ -299,8 +387,11 @@ setup: |-
   const settings = {url: 'https://privacy.shop.example', wait: '500', isDenyOnly: false};
   const denied = {ad_storage: 'denied', ad_user_data: 'denied', ad_personalization: 'denied'};
   const granted = {ad_storage: 'granted', ad_user_data: 'granted', ad_personalization: 'granted'};
+  const restricted = {ads_data_redaction: true, restricted_data_processing: true, allow_google_signals: false, allow_ad_personalization_signals: false};
   const said = [];
+  const set = [];
   const pushed = [];
+  const listeners = {};
   let change;
   let refrain;
 
@@ -320,6 +411,12 @@ setup: |-
   });
   mock('updateConsentState', (state) => {
     said.push(state);
+  });
+  mock('gtagSet', (values) => {
+    set.push(values);
+  });
+  mock('addConsentListener', (type, listener) => {
+    listeners[type] = listener;
   });
 
 

@@ -32,6 +32,7 @@ const matches = (pattern, address) => new RegExp(`^${pattern.replaceAll('.', '\\
 
 /** What each interface asks for before it does anything. */
 const ASKS = {
+  addConsentListener: (type) => permitted.access_consent.some(({ consentType, read }) => consentType === type && read),
   callInWindow: (name) => mayUse(name, 'execute'),
   copyFromWindow: (name) => mayUse(name, 'read'),
   createQueue: (name) => mayUse(name, 'read') && mayUse(name, 'write'),

@@ -5,7 +5,7 @@ import { places } from '../../browser/places.mjs';
 export const REFRAIN = 'https://privacy.shop.example';
 
 const settings = {
-  url: REFRAIN, domain: '', hold: places('connect.facebook.net'), restrict: [], clear: [], report: {}, link: 'choices',
+  url: REFRAIN, domain: '', hold: places('connect.facebook.net', 'www.facebook.com'), restrict: [], clear: [], report: {}, link: 'choices',
   gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
 };
 const built = readFileSync(new URL('../../snippet/dist/refrain.js', import.meta.url), 'utf8');

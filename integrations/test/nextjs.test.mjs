@@ -9,27 +9,38 @@ import { launch } from '../../browser/chromium.mjs';
 import { REFRAIN, snippet } from './installation.mjs';
 
 const PIXEL = 'https://connect.facebook.net/en_US/fbevents.js';
+const FRAME = 'https://www.facebook.com/plugins/page.php';
 const KEY = 'a-key';
 const PROOF = createHmac('sha256', KEY).update('account:ada-17').digest('hex');
 
 const cwd = fileURLToPath(new URL('../nextjs/', import.meta.url));
 const env = { ...process.env, REFRAIN_URL: REFRAIN, REFRAIN_SITE_KEY: KEY, NEXT_TELEMETRY_DISABLED: '1' };
 const next = ['node_modules/next/dist/bin/next'];
-let server, browser, shop;
+const servers = [];
+let browser, shop;
+
+/** Serves what was built; returns its address, and what it complains of. */
+async function serve(env, stderr = 'inherit') {
+  const server = spawn(process.execPath, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd, env, stdio: ['ignore', 'pipe', stderr] });
+  servers.push(server);
+  const complaints = [];
+  server.stderr?.on('data', (text) => complaints.push(`${text}`));
+  for await (const said of createInterface(server.stdout)) {
+    const address = said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+    if (address) return { address, complaints };
+  }
+  throw new Error(`it did not start: ${complaints}`);
+}
 
 before(async () => {
   execFileSync(process.execPath, [...next, 'build'], { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  server = spawn(process.execPath, [...next, 'start', '--port', '0', '--hostname', '127.0.0.1'], { cwd, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  for await (const said of createInterface(server.stdout)) {
-    shop = said.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
-    if (shop) break;
-  }
+  ({ address: shop } = await serve(env));
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  server?.kill();
+  for (const server of servers) server.kill();
 });
 
 /** A visitor: what was asked of the installation and of the recipient, and what went wrong in the page. */
@@ -37,9 +48,11 @@ async function visitor({ cookies = {}, script = (route) => route.fulfill({ conte
   const context = await browser.newContext();
   await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: shop })));
   const seen = { pixels: 0, visits: [], wrong: [] };
+  const frames = [];
   // Whatever is not answered here goes nowhere.
   await context.route((url) => url.origin !== shop, (route) => route.abort());
   await context.route(PIXEL, (route) => (seen.pixels++, route.fulfill({ contentType: 'text/javascript', body: '' })));
+  await context.route(FRAME, (route) => (frames.push(route.request().url()), route.fulfill({ contentType: 'text/html', body: 'our page' })));
   await context.route(`${REFRAIN}/refrain.js`, script);
   await context.route(`${REFRAIN}/v1/visits`, async (route) => {
     seen.visits.push(route.request().postDataJSON());
@@ -49,7 +62,7 @@ async function visitor({ cookies = {}, script = (route) => route.fulfill({ conte
   const page = await context.newPage();
   page.on('console', (said) => said.type() === 'error' && seen.wrong.push(said.text()));
   page.on('pageerror', (error) => seen.wrong.push(error.message));
-  return { page, seen };
+  return { page, seen, frames };
 }
 
 const HELD = `script[data-src="${PIXEL}"]`;
@@ -103,6 +116,24 @@ test('a tag never runs after an opt-out, however one moves', async () => {
   assert.deepEqual(seen, { pixels: 0, visits: [once], wrong: [] });
 });
 
+test('a frame that was released, and held again, goes with its page', async () => {
+  const { page, seen, frames } = await visitor({ answer: decision('denied') });
+  await page.goto(shop);
+  for (const sharing of ['allowed', 'denied']) {
+    await page.click('text=More socks');
+    const frame = await page.waitForSelector(sharing === 'allowed' ? `iframe[src="${FRAME}"]` : `iframe[data-src="${FRAME}"]`, { state: 'attached' });
+    assert.deepEqual([await frame.getAttribute('title'), await frame.getAttribute('width')], ['Our page', '340']);
+    if (sharing === 'allowed') {
+      await page.evaluate(() => window.refrain.optOut());
+      await page.waitForSelector(`iframe[data-src="${FRAME}"]:not([src])`, { state: 'attached' });
+    }
+    await page.click('main a');
+    await page.waitForSelector('h1:text-is("Socks")');
+    assert.equal(await page.locator('iframe[title="Our page"]').count(), 0);
+  }
+  assert.deepEqual([frames, seen.wrong], [[FRAME], []]);
+});
+
 test('the page waits for a slow installation, and nothing is asked meanwhile', async () => {
   const { promise: late, resolve: answer } = deferred();
   const { page, seen } = await visitor({ script: async (route) => (await late, route.fulfill({ contentType: 'text/javascript', body: snippet })) });
@@ -150,6 +181,17 @@ for (const [sharing, pixels] of [['allowed', 1], ['denied', 0]]) {
     assert.deepEqual(seen.wrong, []);
   });
 }
+
+test('without the key there is no proof, and with the other title the link has it', async () => {
+  const { REFRAIN_SITE_KEY, ...keyless } = env;
+  const { address, complaints } = await serve({ ...keyless, REFRAIN_LINK: 'do_not_sell' }, 'pipe');
+  for (let visits = 0; visits < 2; visits++) {
+    const html = await (await fetch(address, { headers: { cookie: 'session=example-of-ada' } })).text();
+    assert.ok(html.includes('data-account="ada-17"') && !html.includes('data-proof'));
+    assert.ok(html.includes('>Do Not Sell or Share My Personal Information</a>'));
+  }
+  assert.equal(complaints.join('').match(/REFRAIN_SITE_KEY is not set/g)?.length, 1);
+});
 
 test('the link keeps its icon through hydration, and opens the panel in place', async () => {
   const { page, seen } = await visitor({});

@@ -70,7 +70,7 @@ test('the blocks go where Shopify can put them', () => {
 /** A page of a shop: what Shopify was told, in order, and ways to move both sides. */
 function page({ sharing, said = '', mark, failure }) {
   const told = [];
-  const stored = new Map(mark ? [['refrain_shopify', 'no']] : []);
+  const stored = new Map(mark ? [['refrain_shopify', mark]] : []);
   const document = new EventTarget();
   let watcher;
   const consent = { sale_of_data: said };
@@ -86,9 +86,10 @@ function page({ sharing, said = '', mark, failure }) {
   const page = {
     told,
     optOuts: 0,
+    mark: () => stored.get('refrain_shopify'),
     move(next) {
       sharing = next;
-      watcher({ sharing });
+      watcher?.({ sharing });
     },
     decline: () => customerPrivacy.setTrackingConsent({ sale_of_data: false }, () => {}),
   };
@@ -122,9 +123,9 @@ for (const [name, state, expected] of [
   ['an opt-out', { sharing: 'denied' }, [false]],
   ['an opt-out that Shopify knows', { sharing: 'denied', said: 'no' }, []],
   ['no opt-out', { sharing: 'allowed' }, []],
-  ['an account that is waited for', { sharing: 'waiting', said: 'no', mark: true }, []],
-  ['an opt-in after our own no', { sharing: 'allowed', said: 'no', mark: true }, [true]],
-  ["an opt-in after a no of Shopify's own", { sharing: 'allowed', said: 'no' }, []],
+  ['an account that is waited for', { sharing: 'waiting', said: 'no', mark: 'no' }, []],
+  ['an opt-in after our own no', { sharing: 'allowed', said: 'no', mark: 'no' }, [true]],
+  ["an opt-in after a no of Shopify's own", { sharing: 'allowed', said: 'no', mark: 'heard' }, []],
 ]) {
   test(`Shopify is told of ${name}: ${JSON.stringify(expected)}`, () => assert.deepEqual(page(state).toldShopify(), expected));
 }
@@ -142,6 +143,30 @@ test("a no on Shopify's own page is an opt-out, and is not taken back for us", (
   assert.equal(shop.optOuts, 1);
   shop.move('allowed');
   assert.deepEqual(shop.toldShopify(), [false]);
+});
+
+for (const [name, state, optOuts, mark] of [
+  ["of Shopify's own", { sharing: 'allowed', said: 'no' }, 1, 'heard'],
+  ["of Shopify's own, while an account is waited for", { sharing: 'waiting', said: 'no' }, 1, 'heard'],
+  ['that is known already', { sharing: 'denied', said: 'no' }, 0, 'heard'],
+  ['that was told before', { sharing: 'allowed', said: 'no', mark: 'heard' }, 0, 'heard'],
+  ['of our own', { sharing: 'denied', said: 'no', mark: 'no' }, 0, 'no'],
+  ['of our own that is taken back', { sharing: 'allowed', said: 'no', mark: 'no' }, 0, undefined],
+  ['that was told before and does not stand any more', { sharing: 'allowed', said: 'yes', mark: 'heard' }, 0, undefined],
+]) {
+  test(`at the start of a page a no ${name} makes ${optOuts} opt-outs`, () => {
+    const shop = page(state);
+    assert.deepEqual([shop.optOuts, shop.mark()], [optOuts, mark]);
+  });
+}
+
+test("a no of Shopify's own does not undo a later opt-in, unless it is said anew", () => {
+  const shop = page({ sharing: 'denied', said: 'no' });
+  shop.move('allowed');
+  const next = page({ sharing: 'allowed', said: 'no', mark: shop.mark() });
+  assert.equal(next.optOuts, 0);
+  next.decline();
+  assert.deepEqual([next.optOuts, next.mark()], [1, 'heard']);
 });
 
 test('whoever builds the shop hears that Shopify could not be told', () => {

@@ -19,6 +19,7 @@ const HOST = 'https://connect.facebook.net';
 	?>
 </head>
 <body>
-	<footer><?php echo do_action( 'wp_footer' ); ?></footer>
+	<footer><a href="/imprint">Imprint</a></footer>
+	<?php echo do_action( 'wp_footer' ); ?>
 </body>
 </html>

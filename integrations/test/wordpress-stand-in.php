@@ -8,6 +8,8 @@ final class Stand {
 	public static array $hooks = array();
 	public static array $options = array();
 	public static array $errors = array();
+	/** What the site's language has for an English text. */
+	public static array $translations = array();
 	public static array $sanitizers = array();
 	public static array $shortcodes = array();
 	public static $uninstall;
@@ -106,7 +108,7 @@ function wp_parse_url( $url, $part ) {
 	return parse_url( $url, $part );
 }
 function __( $text, $domain ) {
-	return $text;
+	return Stand::$translations[ $text ] ?? $text;
 }
 function esc_html_e( $text, $domain ) {
 	echo esc_html( $text );

@@ -9,6 +9,8 @@ require __DIR__ . '/../wordpress/refrain.php';
 const URL    = 'https://privacy.shop.example';
 const PIXEL  = 'https://connect.facebook.net/en_US/fbevents.js?a=1&b=2';
 const OTHERS = 'https://shop.example/wp-includes/js/jquery.js';
+/** Our own line, as optimisers are asked to leave it. */
+const LINE = '<script data-cfasync="false" nowprocket data-no-optimize="1" data-no-defer="1" data-noptimize="1" id="refrain-js" src="' . URL . '/refrain.js"';
 
 do_action( 'admin_init' );
 
@@ -25,17 +27,26 @@ $tests = array(
 		set( array( 'url' => URL . '/' ) );
 		add_action( 'wp_head', function () { echo "<script>other</script>"; }, -1000 );
 		add_filter( 'wp_script_attributes', fn( $attributes ) => $attributes + array( 'nonce' => 'n0nce' ) );
-		$line = '<script id="refrain-js" src="https://privacy.shop.example/refrain.js" nonce="n0nce"></script>';
-		return array( do_action( 'wp_head' ), "$line\n<script>other</script>" );
+		return array( do_action( 'wp_head' ), LINE . " nonce=\"n0nce\"></script>\n<script>other</script>" );
 	},
 	'never holds its own line' => function () {
 		set( array( 'hold' => 'shop.example' ) );
-		return array( do_action( 'wp_head' ), "<script id=\"refrain-js\" src=\"https://privacy.shop.example/refrain.js\"></script>\n" );
+		return array( do_action( 'wp_head' ), LINE . "></script>\n" );
+	},
+	'is on the lists of what optimisers leave alone' => function () {
+		$lists = array();
+		foreach ( array( 'rocket_delay_js_exclusions', 'rocket_exclude_defer_js', 'rocket_minify_excluded_external_js', 'sgo_javascript_combine_excluded_external_paths' ) as $list ) {
+			set( array( 'url' => '' ) );
+			array_push( $lists, apply_filters( $list, array( 'theirs' ) ), array( 'theirs' ) );
+			set( array() );
+			array_push( $lists, apply_filters( $list, array( 'theirs' ) ), array( 'theirs', 'privacy.shop.example/refrain.js' ) );
+		}
+		return $lists;
 	},
 	'names nobody without a key' => function () {
 		set( array() );
 		Stand::$user = 17;
-		return array( str_contains( do_action( 'wp_head' ), 'data-' ), false, defined( 'DONOTCACHEPAGE' ), false );
+		return array( str_contains( do_action( 'wp_head' ), 'data-account' ), false, defined( 'DONOTCACHEPAGE' ), false );
 	},
 	'names who is logged in, with the proof, and on no page that is kept for others' => function () {
 		set( array() );
@@ -45,7 +56,7 @@ $tests = array(
 		// printf account:17 | openssl dgst -sha256 -hmac a-key
 		$named = 'data-account="17" data-proof="a17989deb581a3d50c9bf6d68177b5c94531fe19e542cca95f89e9e1280012d1"';
 		return array(
-			str_contains( $nobody, 'data-' ), false,
+			str_contains( $nobody, 'data-account' ), false,
 			str_contains( do_action( 'wp_head' ), $named ), true,
 			DONOTCACHEPAGE, true,
 		);
@@ -58,13 +69,25 @@ $tests = array(
 	},
 	'links with the words that were chosen' => function () {
 		set( array( 'link' => 'do_not_sell' ) );
-		$link = '<refrain-link><a href="https://privacy.shop.example/privacy-choices">%s</a></refrain-link>';
+		$link = '<refrain-link><a href="https://privacy.shop.example/privacy-choices"><span lang="en">%s</span></a></refrain-link>';
 		$sell = do_action( 'wp_footer' );
 		set( array( 'link' => 'anything', 'footer' => '' ) );
 		return array(
-			$sell, sprintf( $link, 'Do Not Sell or Share My Personal Information' ),
+			// What stands after the theme's own footer stands in one too.
+			$sell, '<footer>' . sprintf( $link, 'Do Not Sell or Share My Personal Information' ) . '</footer>',
 			do_action( 'wp_footer' ), '',
 			Stand::$shortcodes['refrain_link'](), sprintf( $link, 'Your Privacy Choices' ),
+		);
+	},
+	"keeps the law's title beside its translation" => function () {
+		Stand::$translations = array( 'Your Privacy Choices' => 'Sus <opciones>' );
+		set( array() );
+		$both = '<span lang="en">Your Privacy Choices</span> <span>Sus &lt;opciones&gt;</span>';
+		ob_start();
+		\Refrain\print_page();
+		return array(
+			str_contains( do_action( 'wp_footer' ), ">$both</a>" ), true,
+			str_contains( ob_get_clean(), '>Your Privacy Choices</option>' ), true,
 		);
 	},
 	'holds by handle, with the code around it' => function () {
@@ -88,6 +111,24 @@ $tests = array(
 			str_contains( $held, 'data-src="' . esc_attr( PIXEL ) . '"' ), true,
 			preg_match( '/\ssrc=/', $held ), 0,
 		);
+	},
+	'holds by the beginning of a path on a host, and nothing else there' => function () {
+		set( array( 'hold' => 'google.com/pagead' ) );
+		$held = fn( $src ) => str_contains( script( 'any', $src ), 'data-refrain' );
+		return array(
+			$held( 'https://www.google.com/pagead/conversion.js' ), true,
+			$held( '//WWW.GOOGLE.COM/pagead/conversion.js' ), true,
+			$held( 'https://www.google.com/recaptcha/api.js' ), false,
+			$held( 'https://www.google.com/PageAd/x.js' ), false,
+			$held( 'https://notgoogle.com/pagead/x.js' ), false,
+			$held( '/pagead/x.js' ), false,
+			array_values( apply_filters( 'wp_resource_hints', array( '//www.google.com' ), 'preconnect' ) ), array( '//www.google.com' ),
+		);
+	},
+	'takes a handle for a handle, in any case, and not for a domain' => function () {
+		set( array( 'hold' => 'Shop' ) );
+		$held = fn( $handle ) => str_contains( script( $handle, 'https://cdn.socks.shop/a.js' ), 'data-refrain' );
+		return array( $held( 'shop' ), true, $held( 'Shop' ), true, $held( 'socks' ), false );
 	},
 	'keeps the type of a module for its release' => function () {
 		set( array() );
@@ -117,11 +158,27 @@ $tests = array(
 		return array( array_values( apply_filters( 'wp_resource_hints', $hints, 'dns-prefetch' ) ), array( 'https://fonts.example' ) );
 	},
 	'keeps what was entered clean, and an address that it cannot use out' => function () {
-		set( array( 'hold' => "a.example, <b>b.example\n\n a.example" ) );
+		set( array( 'hold' => "a.example, b.example\n\n a.example" ) );
 		foreach ( array( 'javascript:alert(1)', 'http://privacy.shop.example' ) as $bad ) {
 			set( array( 'url' => $bad, 'hold' => get_option( 'refrain' )['hold'] ) );
 		}
 		return array( get_option( 'refrain' ), array( 'url' => URL, 'link' => 'choices', 'footer' => '1', 'hold' => array( 'a.example', 'b.example' ) ), count( Stand::$errors ), 2 );
+	},
+	'keeps what is to be held as it is compared, and names what it cannot use' => function () {
+		set( array( 'hold' => "HTTPS://Connect.Facebook.net/ *.Ads.example //cdn.example\nhttps://www.Google.com/pagead/1p/ Pixel-Art" ) );
+		$kept   = get_option( 'refrain' )['hold'];
+		$errors = Stand::$errors;
+		set( array( 'hold' => $kept ) );
+		$again = get_option( 'refrain' )['hold'];
+		set( array( 'hold' => 'a.example:8080 https://a.example/?a=b <b>a.example a.example/(x) pixel/x ads.* b.example' ) );
+		return array(
+			$kept, array( 'connect.facebook.net', 'ads.example', 'cdn.example', 'www.google.com/pagead/1p', 'pixel-art' ),
+			$errors, array(),
+			$again, $kept,
+			get_option( 'refrain' )['hold'], array( 'b.example' ),
+			count( Stand::$errors ), 6,
+			Stand::$errors[2], '<code>&lt;b&gt;a.example</code> is no handle, host or host with the beginning of a path, and was left out.',
+		);
 	},
 	'shows its settings escaped, and never the key' => function () {
 		Stand::$options[1]['refrain'] = array( 'url' => 'https://x"><script>', 'hold' => array( '</textarea><script>' ) );
@@ -146,10 +203,11 @@ $tests = array(
 $failed = 0;
 $hooks  = Stand::$hooks;
 foreach ( $tests as $name => $test ) {
-	Stand::$hooks   = $hooks;
-	Stand::$options = array();
-	Stand::$errors  = array();
-	Stand::$user    = 0;
+	Stand::$hooks        = $hooks;
+	Stand::$options      = array();
+	Stand::$errors       = array();
+	Stand::$translations = array();
+	Stand::$user         = 0;
 	// Found and expected, in turn.
 	foreach ( array_chunk( $test(), 2 ) as [ $found, $expected ] ) {
 		if ( $found !== $expected ) {

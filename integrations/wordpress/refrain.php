@@ -20,7 +20,30 @@ defined( 'ABSPATH' ) || exit;
 const OPTION = 'refrain';
 /** The id of our own script, which is never held. */
 const LINE = 'refrain-js';
-const LINKS = array( 'choices', 'do_not_sell' );
+/** The link's titles, which the law gives in English. */
+const TITLES = array(
+	'choices'     => 'Your Privacy Choices',
+	'do_not_sell' => 'Do Not Sell or Share My Personal Information',
+);
+/** A line that runs later than the tags decides too late, so optimisers are asked to leave it. Rocket Loader reads that only before `src`. */
+const AS_IT_STANDS = array(
+	'data-cfasync'     => 'false',
+	'nowprocket'       => true,
+	'data-no-optimize' => '1',
+	'data-no-defer'    => '1',
+	'data-noptimize'   => '1',
+);
+/** The lists of those optimisers that read no attribute for all that they do: each holds parts of addresses. */
+const LEFT_ALONE = array(
+	'rocket_delay_js_exclusions',
+	'rocket_exclude_defer_js',
+	'rocket_minify_excluded_external_js',
+	'sgo_javascript_combine_excluded_external_paths',
+);
+/** A handle, or a host. */
+const NAME = '/^[a-z0-9._-]+$/';
+/** The beginning of a path on a host. */
+const PLACE = '#^[a-z0-9-]+(\.[a-z0-9-]+)+/[A-Za-z0-9._~/-]+$#';
 
 // Before every other script that is printed here; ties are settled by the order of adding.
 add_action( 'wp_head', __NAMESPACE__ . '\print_line', PHP_INT_MIN );
@@ -31,6 +54,9 @@ add_filter( 'wp_script_attributes', __NAMESPACE__ . '\hold_script', PHP_INT_MAX 
 add_filter( 'wp_inline_script_attributes', __NAMESPACE__ . '\hold_inline', PHP_INT_MAX );
 add_filter( 'script_loader_tag', __NAMESPACE__ . '\hold_tag', PHP_INT_MAX, 3 );
 add_filter( 'wp_resource_hints', __NAMESPACE__ . '\without_held_hosts', PHP_INT_MAX );
+foreach ( LEFT_ALONE as $list ) {
+	add_filter( $list, __NAMESPACE__ . '\with_our_line' );
+}
 add_action( 'admin_init', __NAMESPACE__ . '\register' );
 add_action( 'admin_menu', __NAMESPACE__ . '\add_page' );
 register_uninstall_hook( __FILE__, __NAMESPACE__ . '\uninstall' );
@@ -50,7 +76,13 @@ function print_line() {
 	if ( '' === $url ) {
 		return;
 	}
-	wp_print_script_tag( array( 'id' => LINE, 'src' => esc_url_raw( $url . '/refrain.js' ) ) + named() );
+	wp_print_script_tag( AS_IT_STANDS + array( 'id' => LINE, 'src' => esc_url_raw( $url . '/refrain.js' ) ) + named() );
+}
+
+/** The list of an optimiser, with our line among what it leaves alone. */
+function with_our_line( $list ) {
+	$url = settings()['url'];
+	return '' === $url ? $list : array_merge( (array) $list, array( str_replace( 'https://', '', $url ) . '/refrain.js' ) );
 }
 
 /** Who is logged in, and the proof of it. */
@@ -74,26 +106,39 @@ function link() {
 	if ( '' === $settings['url'] ) {
 		return '';
 	}
-	$words = 'do_not_sell' === $settings['link']
-		? __( 'Do Not Sell or Share My Personal Information', 'refrain' )
-		: __( 'Your Privacy Choices', 'refrain' );
-	return '<refrain-link><a href="' . esc_url( $settings['url'] . '/privacy-choices' ) . '">' . esc_html( $words ) . '</a></refrain-link>';
+	return '<refrain-link><a href="' . esc_url( $settings['url'] . '/privacy-choices' ) . '">' . title( $settings['link'] ) . '</a></refrain-link>';
 }
 
+/** The title in the law's own words, and beside it the translation that the site's language has for it. */
+function title( $link ) {
+	$english     = TITLES[ $link ] ?? TITLES['choices'];
+	$translation = 'do_not_sell' === $link
+		? __( 'Do Not Sell or Share My Personal Information', 'refrain' )
+		: __( 'Your Privacy Choices', 'refrain' );
+	$own         = '<span lang="en">' . esc_html( $english ) . '</span>';
+	return $translation === $english ? $own : $own . ' <span>' . esc_html( $translation ) . '</span>';
+}
+
+/** The theme's own footer is closed by now, so the link gets one: whoever goes by landmarks finds it. */
 function print_footer_link() {
-	if ( '1' === settings()['footer'] ) {
-		echo link(); // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
+	$link = '1' === settings()['footer'] ? link() : '';
+	if ( '' !== $link ) {
+		echo '<footer>' . $link . '</footer>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped where it is made.
 	}
 }
 
-/** Whether a tag is to be held: by its handle, or by the host that it is loaded from. */
+/** Whether a tag is to be held: by its handle, or by the host, or the beginning of a path on it, that it is loaded from. */
 function is_held( $handle, $src = '' ) {
 	if ( LINE === $handle . '-js' ) {
 		return false;
 	}
-	$host = strtolower( (string) wp_parse_url( $src, PHP_URL_HOST ) );
+	$host = '.' . strtolower( (string) wp_parse_url( $src, PHP_URL_HOST ) );
+	$path = ltrim( (string) wp_parse_url( $src, PHP_URL_PATH ), '/' );
 	foreach ( settings()['hold'] as $held ) {
-		if ( $held === $handle || str_ends_with( '.' . $host, '.' . $held ) ) {
+		list( $domain, $beginning ) = explode( '/', $held, 2 ) + array( '', '' );
+		// A handle without a dot must not hold everything under a domain that is called so, such as .shop.
+		$is_there = str_contains( $domain, '.' ) && str_ends_with( $host, '.' . $domain ) && str_starts_with( $path, $beginning );
+		if ( $is_there || strtolower( $handle ) === $held ) {
 			return true;
 		}
 	}
@@ -173,15 +218,39 @@ function sanitize( $entered ) {
 		add_settings_error( OPTION, 'url', __( 'The address must begin with https://. The former one was kept.', 'refrain' ) );
 		$url = settings()['url'];
 	}
-	$hold = $entered['hold'] ?? '';
-	// What is stored already passes through here again.
-	$hold = is_array( $hold ) ? $hold : preg_split( '/[\s,]+/', $hold, -1, PREG_SPLIT_NO_EMPTY );
 	return array(
 		'url'    => $url,
-		'link'   => in_array( $entered['link'] ?? '', LINKS, true ) ? $entered['link'] : 'choices',
+		'link'   => isset( TITLES[ $entered['link'] ?? '' ] ) ? $entered['link'] : 'choices',
 		'footer' => empty( $entered['footer'] ) ? '' : '1',
-		'hold'   => array_values( array_unique( array_map( 'sanitize_text_field', $hold ) ) ),
+		'hold'   => usable( $entered['hold'] ?? '' ),
 	);
+}
+
+/** Of the entries, those that can fit a tag, as they are compared; the others are named. */
+function usable( $hold ) {
+	// What is stored already passes through here again.
+	$entries = is_array( $hold ) ? $hold : preg_split( '/[\s,]+/', $hold, -1, PREG_SPLIT_NO_EMPTY );
+	$kept    = array();
+	foreach ( $entries as $entry ) {
+		$place = normal( $entry );
+		if ( preg_match( NAME, $place ) || preg_match( PLACE, $place ) ) {
+			$kept[] = $place;
+			continue;
+		}
+		/* translators: %s: what was entered. */
+		$why = __( '%s is no handle, host or host with the beginning of a path, and was left out.', 'refrain' );
+		// WordPress prints it as it is.
+		add_settings_error( OPTION, 'hold', sprintf( $why, '<code>' . esc_html( $entry ) . '</code>' ) );
+	}
+	return array_values( array_unique( $kept ) );
+}
+
+/** An entry without what people paste along with a host. Hosts and handles are compared in lower case, paths as they are. */
+function normal( $entry ) {
+	$place = preg_replace( '#^(?:[a-z]+:)?//#i', '', $entry );
+	$place = rtrim( preg_replace( '/^\*\./', '', $place ), '/' );
+	list( $name, $path ) = explode( '/', $place, 2 ) + array( '', null );
+	return strtolower( $name ) . ( null === $path ? '' : '/' . $path );
 }
 
 function add_page() {
@@ -205,8 +274,9 @@ function print_page() {
 					<th scope="row"><label for="refrain-link"><?php esc_html_e( 'Words of the link', 'refrain' ); ?></label></th>
 					<td>
 						<select id="refrain-link" name="refrain[link]">
-							<option value="choices" <?php selected( $settings['link'], 'choices' ); ?>><?php esc_html_e( 'Your Privacy Choices', 'refrain' ); ?></option>
-							<option value="do_not_sell" <?php selected( $settings['link'], 'do_not_sell' ); ?>><?php esc_html_e( 'Do Not Sell or Share My Personal Information', 'refrain' ); ?></option>
+							<?php foreach ( TITLES as $link => $title ) : ?>
+								<option value="<?php echo esc_attr( $link ); ?>" <?php selected( $settings['link'], $link ); ?>><?php echo esc_html( $title ); ?></option>
+							<?php endforeach; ?>
 						</select>
 					</td>
 				</tr>
@@ -218,7 +288,7 @@ function print_page() {
 					<th scope="row"><label for="refrain-hold"><?php esc_html_e( 'Scripts to hold', 'refrain' ); ?></label></th>
 					<td>
 						<textarea id="refrain-hold" name="refrain[hold]" rows="6" class="large-text code" aria-describedby="refrain-hold-help"><?php echo esc_textarea( implode( "\n", $settings['hold'] ) ); ?></textarea>
-						<p class="description" id="refrain-hold-help"><?php esc_html_e( 'One handle or host on each line, such as connect.facebook.net; a host stands for its subdomains too.', 'refrain' ); ?></p>
+						<p class="description" id="refrain-hold-help"><?php esc_html_e( 'One handle, host or beginning of a path on each line, such as pixel, connect.facebook.net or google.com/pagead; a host stands for its subdomains too.', 'refrain' ); ?></p>
 					</td>
 				</tr>
 				<tr>

@@ -6,7 +6,8 @@ import { installation } from './settings';
  * What next/script starts, `beforeInteractive` too, runs after what stands in the page.
  */
 export function RefrainLine({ account, nonce }: { account?: string; nonce?: string }) {
-  const named = account && { 'data-account': account, 'data-proof': proofOf(account) };
+  const proof = account && proofOf(account);
+  const named = account && { 'data-account': account, ...(proof && { 'data-proof': proof }) };
   // The browser hides the nonce from whoever compares.
   return <script src={`${installation()}/refrain.js`} nonce={nonce} {...named} suppressHydrationWarning />;
 }

@@ -1,5 +1,5 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import { installation } from './settings';
+import { installation, title } from './settings';
 
 declare module 'react' {
   namespace JSX {
@@ -13,7 +13,7 @@ declare module 'react' {
 export function RefrainLink() {
   return (
     <refrain-link>
-      <a href={`${installation()}/privacy-choices`}>Your Privacy Choices</a>
+      <a href={`${installation()}/privacy-choices`}>{title()}</a>
     </refrain-link>
   );
 }
