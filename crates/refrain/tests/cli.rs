@@ -18,4 +18,5 @@ mod commands {
     mod owner;
     mod serve;
     mod signal;
+    mod snippet;
 }

@@ -1,6 +1,6 @@
 //! `refrain snippet` and `refrain site-key`: what a site pastes, and what its server proves log-ins with.
 
-use web::snippet::{SiteKey, Snippet, catalogue};
+use web::snippet::{LinkWords, SiteKey, Snippet, catalogue};
 
 use crate::cli::{At, Folder, Shown};
 use crate::failure::Failure;
@@ -25,7 +25,8 @@ pub fn run(folder: &Folder, shown: &Shown) -> Result<(), Failure> {
     }
     term::say(format!("<script src=\"{url}/refrain.js\"></script>"));
     term::say(format!(
-        "<refrain-link><a href=\"{url}/privacy-choices\">Your Privacy Choices</a></refrain-link>"
+        "<refrain-link><a href=\"{url}/privacy-choices\">{}</a></refrain-link>",
+        title(site.link)
     ));
     term::tell(
         "The first line goes into <head>, before every other script; the second into the footer of every page.\n\
@@ -37,6 +38,14 @@ pub fn run(folder: &Folder, shown: &Shown) -> Result<(), Failure> {
         );
     }
     Ok(())
+}
+
+/// The link's title, in the law's own words.
+fn title(words: LinkWords) -> &'static str {
+    match words {
+        LinkWords::Choices => "Your Privacy Choices",
+        LinkWords::DoNotSell => "Do Not Sell or Share My Personal Information",
+    }
 }
 
 /// The site's key.
