@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import http from 'node:http';
-import { places } from '../places.mjs';
+import { GPP, names, places } from '../served.mjs';
 
 const DIST = new URL('../../snippet/dist/', import.meta.url);
 const WORDS = new URL('../../snippet/words/', import.meta.url);
@@ -64,8 +64,8 @@ export class Site {
 
   get settings() {
     return {
-      url: this.installation, domain: '', hold: places('ads.example'), restrict: [], clear: [], report: {},
-      link: 'choices', gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks', words: this.words,
+      url: this.installation, domain: '', hold: places('ads.example'), restrict: [], clear: names(), report: {},
+      link: 'choices', gpp: GPP, language: 'en', business: 'Analytical Socks', words: this.words,
     };
   }
 

@@ -2,7 +2,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
-import { places } from '../places.mjs';
+import { GPP, names, places } from '../served.mjs';
 
 const here = (path) => new URL(path, import.meta.url);
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } };
@@ -14,8 +14,8 @@ async function settings() {
   const recipients = Object.values(JSON.parse(await readFile(here('../../snippet/recipients.json'), 'utf8')));
   return {
     url: 'https://privacy.shop.example', domain: '', hold: places(...recipients.flatMap(({ hosts }) => hosts)), restrict: ['google', 'meta'],
-    clear: recipients.flatMap(({ clear }) => clear), report: Object.assign({}, ...recipients.map(({ report }) => report)),
-    link: 'choices', gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
+    clear: names(...recipients.flatMap(({ clear }) => clear)), report: Object.assign({}, ...recipients.map(({ report }) => report)),
+    link: 'choices', gpp: GPP, language: 'en', business: 'Analytical Socks',
   };
 }
 

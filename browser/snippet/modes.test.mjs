@@ -57,7 +57,7 @@ test('without a choice nothing is said, and an opt-out is heard by what runs', a
   const before = await heard(page);
   assert.deepEqual([before.google, before.meta, before.tiktok], [[['config', 'AW-1']], [['init', '1']], { id: 'T1' }]);
   await page.evaluate(() => { window.refrain.optOut(); });
-  await page.evaluate(() => window.ttq.page());
+  await page.evaluate(() => { window.ttq.instance('T1').track('seen'); });
   const { google, meta, microsoft } = { ...await page.evaluate(() => ({
     google: window.dataLayer.map((one) => [...one]), meta: window.fbq.queue, microsoft: [...window.uetq],
   })) };

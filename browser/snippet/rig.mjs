@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { launch } from '../chromium.mjs';
-import { places } from '../places.mjs';
+import { GPP, names, places } from '../served.mjs';
 
 export const SHOP = 'shop.example';
 export const ADS = 'ads.example';
@@ -10,8 +10,8 @@ const PRIVACY = 'privacy.shop.example';
 const DIST = new URL('../../snippet/dist/', import.meta.url);
 
 export const SETTINGS = {
-  url: `http://${PRIVACY}`, domain: SHOP, hold: places(ADS), restrict: [], clear: [], report: {}, link: 'choices',
-  gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
+  url: `http://${PRIVACY}`, domain: SHOP, hold: places(ADS), restrict: [], clear: names(), report: {}, link: 'choices',
+  gpp: GPP, language: 'en', business: 'Analytical Socks',
 };
 
 /** The snippet as the server sends it. */
@@ -109,6 +109,6 @@ export class Web {
 
   /** What was asked of the recipient. */
   get asks() {
-    return this.asked.filter((one) => one.split('/')[0].endsWith(ADS));
+    return this.asked.filter((one) => one.split('/')[0].replace(/\.$/, '').endsWith(ADS));
   }
 }

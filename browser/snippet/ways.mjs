@@ -20,6 +20,8 @@ export const WAYS = {
   'without a scheme': (at) => { new Image().src = at('.gif').replace('http:', ''); },
   'as a URL': (at) => { new Image().src = new URL(at('.gif')); },
   'in capitals': (at) => { new Image().src = at('.gif').replace('http://ads', 'HTTP://ADS'); },
+  'with a dot at the end': (at) => { new Image().src = at('.gif').replace('.example', '.example.'); },
+  'innerHTML, with a lone quote': (at) => { document.createElement('p').innerHTML = `<img alt=don't src='${at('.gif')}'>`; },
   innerHTML: (at) => { document.createElement('p').innerHTML = `<img alt="a > b" src='${at('.gif')}'>`; },
   'innerHTML, unquoted': (at) => { document.body.appendChild(document.createElement('p')).innerHTML = `<iframe width=1 src=${at()}></iframe>`; },
   outerHTML: (at) => { document.body.appendChild(document.createElement('p')).outerHTML = `<img srcset="${at('.gif')} 1x">`; },
@@ -57,6 +59,11 @@ export const FULL = {
   createContextualFragment: (at) => document.body.append(document.createRange().createContextualFragment(`<img src="${at('.gif')}">`)),
   'shadow root': (at) => { document.body.appendChild(document.createElement('p')).attachShadow({ mode: 'open' }).innerHTML = `<img src="${at('.gif')}">`; },
   srcdoc: (at) => document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: `<img src="${at('.gif')}">` })),
+  'srcdoc by setAttribute': (at) => {
+    const frame = document.createElement('iframe');
+    frame.setAttribute('srcdoc', `<img src="${at('.gif')}">`);
+    document.body.append(frame);
+  },
   'form.submit': (at) => {
     const frame = document.body.appendChild(Object.assign(document.createElement('iframe'), { name: 'away' }));
     const form = Object.assign(document.createElement('form'), { action: at(), target: frame.name });

@@ -1,12 +1,12 @@
 // The installation that the drop-ins are tested with: its address, and what it serves there.
 import { readFileSync } from 'node:fs';
-import { places } from '../../browser/places.mjs';
+import { GPP, names, places } from '../../browser/served.mjs';
 
 export const REFRAIN = 'https://privacy.shop.example';
 
 const settings = {
-  url: REFRAIN, domain: '', hold: places('connect.facebook.net', 'www.facebook.com'), restrict: [], clear: [], report: {}, link: 'choices',
-  gpp: { section: 7, mspa: [2, 0, 0] }, language: 'en', business: 'Analytical Socks',
+  url: REFRAIN, domain: '', hold: places('connect.facebook.net', 'www.facebook.com'), restrict: [], clear: names(), report: {}, link: 'choices',
+  gpp: GPP, language: 'en', business: 'Analytical Socks',
 };
 const built = readFileSync(new URL('../../snippet/dist/refrain.js', import.meta.url), 'utf8');
 

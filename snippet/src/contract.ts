@@ -12,14 +12,17 @@ export interface Settings {
   hold: string;
   /** Recipients whose tags stay, in the restricted mode that they offer. */
   restrict: string[];
-  /** Names of cookies and localStorage keys that ad tags leave; `*` at the end stands for anything. */
-  clear: string[];
+  /** A regular expression for the names of cookies and localStorage keys that ad tags leave. */
+  clear: string;
   /** Names of cookies or localStorage keys that are told to the server, and the kind of identifier each is. */
   report: Record<string, string>;
   /** The words of the link. */
   link: 'choices' | 'do_not_sell';
-  /** The section that is written, and MspaCoveredTransaction, MspaOptOutOptionMode and MspaServiceProviderMode. */
-  gpp: { section: 7 | 8; mspa: [number, number, number] };
+  /**
+   * The section that is written; MspaCoveredTransaction, MspaOptOutOptionMode and MspaServiceProviderMode; and the strings of whoever
+   * opted out and did not, up to what says whether the signal is on.
+   */
+  gpp: { section: 7 | 8; mspa: [number, number, number]; strings: [string, string] };
   /** The language where the page does not name its own. */
   language: string;
   /** The business's name. */
@@ -31,17 +34,17 @@ export interface Settings {
 export type Sharing = 'denied' | 'allowed' | 'waiting';
 export type Reason = 'preference_signal' | 'opted_out' | 'no_opt_out' | 'account';
 
-/** What stands, as `window.refrain.status()` and `refrain:choice` tell it. */
+/** What stands, as `window.refrain.status()` and `refrain:choice` tell it, in the words of `POST /v1/visits`. */
 export interface Status {
   sharing: Sharing;
   reason: Reason;
   /** Whether this browser sends the signal. */
   signal: boolean;
-  /** Since when the opt-out is in force, once the server has said so. */
-  since: string | null;
-  receiptUrl: string | null;
+  /** Since when the opt-out is in force. This and the next two only once the server has said so. */
+  since?: string | null;
+  receipt_url?: string | null;
   /** The kinds of identifiers that it covers. */
-  covers: string[];
+  covers?: string[];
   /** What is held on this page: hosts and addresses. */
   held: string[];
 }

@@ -1,15 +1,16 @@
-import { heldMarkup, hold } from './hold.ts';
+import type { Core } from './contract.ts';
+import { holdCalls, holdElements, holdMarkup } from './hold.ts';
 import { holds } from './hosts.ts';
 import { holdMade } from './made.ts';
 import { attempt } from './memory.ts';
 import { ASKING, asks, park } from './park.ts';
-import { type Around, patch } from './patch.ts';
+import { type Before, patch } from './patch.ts';
 
 const known = new WeakSet<Document>();
 
 /** A copy asks for what its original was allowed to ask for, or what a template's never did. */
-const heldCopy: Around = (call) => {
-  const copy = call() as HTMLElement;
+const holdCopy: Before = (given, self, _, call) => {
+  const copy = Reflect.apply(call, self, given) as HTMLElement;
   for (const element of [copy, ...(copy.querySelectorAll?.('*') ?? [])]) {
     for (const name of ASKING.split(' ')) {
       const address = asks(element, name) && element.getAttribute?.(name);
@@ -23,27 +24,39 @@ const heldCopy: Around = (call) => {
 };
 
 /** A frame of the same origin has a fetch of its own. */
-const heldFrame: Around = (call) => {
-  const inside = call() as (Window & Document) | null;
+const holdFrame: Before = (given, self, _, call) => {
+  const inside = Reflect.apply(call, self, given) as (Window & Document) | null;
   attempt(() => holdAll(inside!.defaultView ?? inside!));
-  return inside;
 };
 
-const heldForm: Around = (call, _, form) => (holds((form as HTMLFormElement).action) ? undefined : call());
+/** React writes it as an attribute. */
+const holdSrcdoc: Before = (given, ...more) => (/^srcdoc$/i.test(given[0] as string) ? holdMarkup(given, ...more) : undefined);
+
+const holdForm: Before = (_, form) => (holds((form as HTMLFormElement).action) ? false : undefined);
 
 /** Holds the ways out of `view` that tags take less often, which the core has no room for. */
-export const holdEscapes = (view: Window): void => {
-  holdMade(view);
-  patch(view, 'ShadowRoot HTMLIFrameElement', 'innerHTML srcdoc', heldMarkup);
-  patch(view, 'Node Document', 'cloneNode importNode', heldCopy);
-  patch(view, 'HTMLFormElement', 'submit requestSubmit', heldForm);
-  patch(view, 'HTMLIFrameElement', 'contentWindow contentDocument', heldFrame);
+const holdEscapes = (view: Window): void => {
+  patch(view, 'ShadowRoot HTMLIFrameElement', 'innerHTML srcdoc', holdMarkup);
+  patch(view, 'Element', 'setAttribute', holdSrcdoc);
+  patch(view, 'Node Document', 'cloneNode importNode', holdCopy);
+  patch(view, 'HTMLFormElement', 'submit requestSubmit', holdForm);
+  patch(view, 'HTMLIFrameElement', 'contentWindow contentDocument', holdFrame);
 };
 
 const holdAll = (view: Window): void => {
   const { document } = view;
   if (!document || known.has(document)) return;
   known.add(document);
-  hold(view);
+  holdCalls(view);
+  holdElements(view);
+  holdMade(view);
   holdEscapes(view);
 };
+
+/** Where sharing is not allowed; a page takes nothing of it back. */
+export const installEscapes = (core: Core): void =>
+  core.watch(({ sharing }) => {
+    if (sharing === 'allowed' || known.has(document)) return;
+    known.add(document);
+    holdEscapes(window);
+  });

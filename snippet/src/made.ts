@@ -1,3 +1,4 @@
+import { now } from './choice.ts';
 import { NOWHERE } from './hold.ts';
 import { holds, listed } from './hosts.ts';
 import { attempt } from './memory.ts';
@@ -25,7 +26,7 @@ export const holdMade = (view: Window): void => {
     constructors[name] = new Proxy(constructors[name], {
       construct(target, given, made_by) {
         const whose = [`${given[0]}`, `${Error().stack}`].find(listed);
-        if (holds(whose)) given[0] = name.endsWith('Worker') ? 'data:,' : NOWHERE;
+        if (now.sharing !== 'allowed' && holds(whose)) given[0] = name.endsWith('Worker') ? 'data:,' : NOWHERE;
         const one = Reflect.construct(target, given, made_by);
         if (whose) made.push(one);
         return one;

@@ -49,7 +49,7 @@ const MODES: Record<string, (storage: string) => void> = {
   pinterest: () => command('pintrk', 'set', { opt_out_type: isRestricted ? 'LDP' : '' }),
   tiktok() {
     // The pixel reads its mode when it is loaded. One that runs is spoken to no more, until the next page.
-    if (view.ttq && isRestricted) view.ttq = new Proxy({}, { get: () => () => {} });
+    if (view.ttq && isRestricted) view.ttq = new Proxy(() => view.ttq, { get: () => view.ttq });
     else {
       whenSet(view, 'ttq', (tag) =>
         whenSet(tag, 'load', (load) => {

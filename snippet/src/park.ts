@@ -6,15 +6,26 @@ const HELD = `[${MARK}=sharing]`;
 /** What makes an element ask somebody. */
 export const ASKING = 'src srcset href';
 /** Whether the attribute makes the element ask: what has an `href` is a link that people follow, unless it is a `<link>`. */
-export const asks = ({ localName }: Element, name: string): boolean => (name === 'href') === (localName === 'link');
+export const asks = (element: Element, name: string): boolean => (name === 'href') === (element.localName === 'link');
+/** How long a script may take before those behind it go ahead. One that came as markup never runs. */
+const PATIENCE_MS = 1e4;
 const queue: HTMLScriptElement[] = [];
 /** A held script of the page's own markup is loading: those behind it may need what it brings. */
-let loading = false;
+let loading: Element | undefined;
 
-/** Holds what `element` would load: it keeps the address without asking for it. */
-export const park = (element: Element, attribute: string, address: unknown): void => {
+/** Holds what `element` would load: it keeps the address without asking for it. That it was held is all there is to answer. */
+export const park = (element: Element, attribute: string, address: unknown): false => {
   element.setAttribute(MARK, 'sharing');
-  element.setAttribute(`data-${attribute}`, `${address}`);
+  element.setAttribute(`data-${attribute}`, address as string);
+  return false;
+};
+
+/** Acts while the element is out of the page: a frame forgets where it was, and the button “Back” does not lead there again. */
+export const away = (element: ChildNode, act: () => void): void => {
+  const place = new Text();
+  element.replaceWith(place);
+  act();
+  place.replaceWith(element);
 };
 
 const next = (): void => {
@@ -25,20 +36,21 @@ const next = (): void => {
   if (isWritten) {
     element.type = dataset.type || '';
     if (dataset.src && !element.hasAttribute('async')) {
-      loading = true;
-      for (const end of ['load', 'error']) {
-        element.addEventListener(end, () => {
-          loading = false;
-          next();
-        });
-      }
+      loading = element;
+      const end = () => {
+        if (loading === element) loading = undefined;
+        next();
+      };
+      element.addEventListener('load', end);
+      element.addEventListener('error', end);
+      setTimeout(end, PATIENCE_MS);
     }
   }
-  // A frame gives its place to a copy: to one that it has just parsed Chromium gives no address, and one of the page's markup it
-  // would lead back to that address when the person comes back, whatever they chose meanwhile.
-  const asking = element.localName === 'iframe' ? (element.cloneNode() as Element) : element;
-  for (const name of ASKING.split(' ')) if (dataset[name]) asking.setAttribute(name, dataset[name]);
-  if (asking !== element) element.replaceWith(asking);
+  const ask = () => {
+    for (const name of ASKING.split(' ')) if (dataset[name]) element.setAttribute(name, dataset[name]);
+  };
+  if (element.localName === 'iframe') away(element, ask);
+  else ask();
   // A script that has had its chance runs when its text changes.
   if (isWritten) element.text += '';
   next();

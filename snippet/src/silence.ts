@@ -2,15 +2,19 @@ import type { Core } from './contract.ts';
 import { listed } from './hosts.ts';
 import { attempt, kept } from './memory.ts';
 import { stopMade } from './made.ts';
+import { away, park } from './park.ts';
 import { settings } from './settings.ts';
 
-/**
- * Frames of recipients that run already give their place to a copy, which is held, so nothing on the page moves. To empty the
- * frame itself would be a navigation, which the button “Back” takes back.
- */
+/** Frames of recipients that run already end, and stay where they are, held, so nothing on the page moves. */
 const silence = (root: ParentNode): void => {
   for (const frame of root.querySelectorAll('iframe')) {
-    if (listed(frame.src)) frame.replaceWith(frame.cloneNode());
+    const address = frame.src;
+    if (listed(address)) {
+      away(frame, () => {
+        frame.removeAttribute('src');
+        park(frame, 'src', address);
+      });
+    }
     // Ads stand in frames of the page's own origin, too.
     else if (frame.contentDocument) silence(frame.contentDocument);
   }
@@ -18,12 +22,11 @@ const silence = (root: ParentNode): void => {
 
 /** What the server has yet to hear of stays until it has: an identifier that is gone can no longer be opted out. */
 const leaves = (name: string): boolean =>
-  settings.clear.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one)) &&
-  !(settings.report[name] && !kept.refrain_told);
+  RegExp(settings.clear).test(name) && !(settings.report[name] && !parseInt(kept().refrain_told!));
 
 /** Removes the identifiers that ad tags left, on this host and every domain above it. */
 const clear = (): void => {
-  for (const name of Object.keys(kept).filter(leaves)) delete kept[name];
+  for (const name of Object.keys(kept()).filter(leaves)) delete kept()[name];
   attempt(() => {
     for (const name of document.cookie.split(/=[^;]*;? ?/).filter(leaves)) {
       const domains = location.hostname.split('.').map((_, at, labels) => `;Domain=${labels.slice(at).join('.')}`);

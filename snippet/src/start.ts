@@ -1,6 +1,6 @@
 import { decide, now, optOut } from './choice.ts';
 import type { Core, Status } from './contract.ts';
-import { hold } from './hold.ts';
+import { holdCalls, holdElements } from './hold.ts';
 import { seen } from './hosts.ts';
 import { release } from './park.ts';
 import { settings } from './settings.ts';
@@ -8,23 +8,30 @@ import { type Act, tell } from './visits.ts';
 
 const CHANGE = 'refrain:choice';
 let shown = '';
+/** Whether elements are held already. */
+let holds: unknown;
 
 const status = (): Status => ({ ...now, held: [...seen] });
 
-/** Looks at what stands, and acts on it where it has changed. */
-const settle = (): void => {
-  decide();
-  const text = JSON.stringify(now);
-  if (text === shown) return;
-  shown = text;
+/** Acts on what stands, where it has changed. */
+const show = (): void => {
+  if (shown === (shown = JSON.stringify(now))) return;
+  if (now.sharing !== 'allowed' && !holds) {
+    holds = true;
+    holdElements(window);
+  }
   // Modes are set before what is released can run.
   document.dispatchEvent(new CustomEvent(CHANGE, { detail: status() }));
   release(document);
 };
 
+const settle = (): void => {
+  decide();
+  show();
+};
+
 /** Settles, and tells the server: a page does so when it begins and for an act, so that of many tabs one tells. */
 const settleAndTell = (act?: Act): Promise<Status> => {
-  decide();
   // Before anybody hears of a change and clears the identifiers that are told.
   const told = tell(act).then(() => {
     settle();
@@ -32,7 +39,7 @@ const settleAndTell = (act?: Act): Promise<Status> => {
   });
   // Whoever asked hears of the failure; the next page tries again.
   told.catch(() => {});
-  settle();
+  show();
   return told;
 };
 
@@ -40,7 +47,7 @@ const settleAndTell = (act?: Act): Promise<Status> => {
 export const start = (): Core => {
   // An element whose id is `refrain` has this name too.
   if (!window.refrain?.watch) {
-    hold(window);
+    holdCalls(window);
     window.refrain = {
       settings,
       status,
@@ -53,14 +60,19 @@ export const start = (): Core => {
       },
       optOut(more) {
         optOut();
+        decide();
         return settleAndTell(more ?? {});
       },
     };
-    // A choice on another subdomain is told by its cookie alone.
-    (window as { cookieStore?: EventTarget }).cookieStore?.addEventListener('change', settle);
-    // Back from the cache, in another tab, before it was shown: the choice may have been made elsewhere meanwhile.
-    for (const event of ['storage', 'pageshow', 'prerenderingchange', 'visibilitychange']) addEventListener(event, settle, true);
-    settleAndTell();
+    decide();
+    if (now.sharing !== 'allowed') settleAndTell();
+    // What follows costs as much as all the rest, and can wait until the page's start is over. Each of these may mean that the choice
+    // was made elsewhere meanwhile: on another subdomain, in another tab, before the page came back from the cache or was shown.
+    setTimeout(() => {
+      settle();
+      (window as { cookieStore?: EventTarget }).cookieStore?.addEventListener('change', settle);
+      for (const event of ['storage', 'pageshow', 'prerenderingchange', 'visibilitychange']) addEventListener(event, settle, true);
+    });
   }
   return window.refrain;
 };

@@ -1,6 +1,6 @@
 // `__uspapi` 1: superseded by `__gpp`, and still read by some.
 import type { Core } from './contract.ts';
-import { answerFrames } from './gpp/frames.ts';
+import { answerFrames, called } from './gpp/frames.ts';
 
 type Callback = (data: unknown, success: boolean) => void;
 type Api = (command: string, version?: unknown, callback?: Callback | null) => void;
@@ -13,6 +13,7 @@ declare global {
 
 export function installUsp(core: Core): void {
   const api: Api = (command, version, callback) => {
+    called();
     // What is registered here would erase data when it is called, and nobody asked for that.
     if (/Deletion$/.test(command)) return;
     const isAsked = command === 'getUSPData' && (version ?? 1) === 1;

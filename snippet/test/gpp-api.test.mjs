@@ -1,10 +1,11 @@
 // `__gpp` beside `@iabgpp/cmpapi` on the same calls: the same answers, and where not, why not.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { runInContext } from 'node:vm';
 import { Choice, View, plain } from './gpp-window.mjs';
 
-const GPP = { section: 7, mspa: [2, 0, 0] };
+const [GPP] = JSON.parse(readFileSync(new URL('gpp-strings.json', import.meta.url)));
 const CALLS = [
   ['ping'],
   ['ping', 'ignored'],

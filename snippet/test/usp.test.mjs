@@ -1,9 +1,10 @@
 // The US Privacy string, for those who still read it.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { Choice, View, plain } from './gpp-window.mjs';
 
-const GPP = { section: 7, mspa: [2, 0, 0] };
+const [GPP] = JSON.parse(readFileSync(new URL('gpp-strings.json', import.meta.url)));
 
 function ask(view, ...call) {
   let answer = 'nothing';

@@ -58,6 +58,9 @@ const steps = (path) => path.match(/[a-z]|-?(?:\d+\.?\d*|\.\d+)/gi).map((part) =
 test('the icon is the official one, as the page has it', () => {
   const official = [...read('../../crates/web/templates/icon.html').matchAll(/<path fill="(#\w+)"[^>]* d="([^"]+)"/g)];
   const ours = [...read('../src/link/icon.ts').matchAll(/^ {2}'(M[^']+)',$/gm)];
-  assert.deepEqual(ours.map(([, path]) => steps(path)), official.map(([, , path]) => steps(path)));
   assert.deepEqual(official.map(([, fill]) => fill), ['#fff', '#06f', '#fff', '#06f']);
+  const [half, pill, cross, tick] = official.map(([, , path]) => steps(path));
+  // The official pill has a hole for its white half, which here lies on it instead.
+  const [outline, hole] = pill.split(/(?<= z) /i);
+  assert.deepEqual(ours.map(([, path]) => steps(path)), [outline, half, cross, tick]);
 });

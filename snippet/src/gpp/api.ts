@@ -1,6 +1,6 @@
 // `__gpp` 1.1: "CMP API Specification" in github.com/InteractiveAdvertisingBureau/Global-Privacy-Platform.
 import type { Core, Status } from '../contract.ts';
-import { gppStringOf } from './encode.ts';
+import { attempt } from '../memory.ts';
 import { answerFrames, called } from './frames.ts';
 import { sectionOf } from './section.ts';
 import { replaceStub } from './stub.ts';
@@ -56,14 +56,8 @@ export function installGpp(core: Core): void {
   });
   const event = (eventName: string, listenerId: unknown, data: unknown) => ({ eventName, listenerId, data, pingData: ping() });
   fire = (eventName, data) =>
-    listeners.forEach((listener, id) => {
-      try {
-        listener?.(event(eventName, id, data), true);
-      } catch (error) {
-        // One listener's fault must not keep the others from hearing of an opt-out.
-        console.error(error);
-      }
-    });
+    // One listener's fault must not keep the others from hearing of an opt-out.
+    listeners.forEach((listener, id) => attempt(() => listener?.(event(eventName, id, data), true)));
   const turn = (to: string) => {
     if (signalStatus !== to) fire('signalStatus', (signalStatus = to));
   };
@@ -90,7 +84,7 @@ export function installGpp(core: Core): void {
 
   // While they hear that the string is about to change, it is still the old one.
   core.watch((status) => {
-    const next = gppStringOf(gpp, status);
+    const next = gpp.strings[status.sharing === 'allowed' ? 1 : 0] + (status.signal ? 'YA' : 'QA');
     const isChange = said && next !== gppString;
     if (isChange) turn('not ready');
     said = status;

@@ -26,7 +26,9 @@ export function defineLink(core: Core): void {
           const written = [...this.querySelectorAll('a')].find((link) => link !== own);
           if (written) own.remove();
           else if (!own.parentNode) this.append(own);
-          (written ?? own).append(mark);
+          // A page that copies its footer copies the icon too.
+          const link = written ?? own;
+          if (!link.querySelector('svg')) link.append(mark);
         };
         settle();
         slot.addEventListener('slotchange', settle);

@@ -7,8 +7,7 @@ import { warnOfLink } from './visibility.ts';
 export const LINKS = 'refrain-link,a[data-refrain-link]';
 
 export function installLink(core: Core): void {
-  // In a task of its own: it draws, and nothing has to be decided by it.
-  setTimeout(defineLink, 0, core);
+  defineLink(core);
   addEventListener('click', (event) => {
     // A link that is opened in another tab or window is the page, as for any link.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;

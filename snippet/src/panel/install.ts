@@ -8,7 +8,7 @@ export function installPanel(core: Core): void {
   let draw: ((status: Status) => void) | undefined;
   core.watch((status) => draw?.(status));
   core.open = () => {
-    // A page that turns into another may have taken the panel away without closing it.
-    if (!document.querySelector(PANEL)) draw = openPanel(core);
+    // A page that turns into another may have taken the panel away without closing it, or kept an empty copy of it.
+    if (!document.querySelector(PANEL)?.shadowRoot) draw = openPanel(core);
   };
 }

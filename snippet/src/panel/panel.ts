@@ -70,7 +70,7 @@ function dialogOf({ settings }: Core, language: Spoken, ...inside: Node[]): HTML
   const close = element('button', { class: 'close', 'aria-label': words[Word.close], click: ({ target }) => (target as Element).closest('dialog')!.close() }, '×');
   const business = element('small', element('bdi', settings.business));
   const [own, ...gloss] = statute(Word.choices, language);
-  const title = element('h2', { id: 'title', tabindex: '-1', autofocus: '' }, own!, icon(language), ...gloss);
-  const attributes = { 'aria-labelledby': 'title', lang: language.language, dir: words[Word.dir] };
+  const title = element('h2', { tabindex: '-1', autofocus: '' }, own!, icon(language), ...gloss);
+  const attributes = { 'aria-label': words[Word.choices], lang: language.language, dir: words[Word.dir] };
   return element('dialog', attributes, close, business, title, ...inside);
 }

@@ -16,13 +16,13 @@ export function standing(status: Status, language: Spoken, trouble: string): Nod
   if (status.sharing === 'allowed') return [title(words[Word.open]), line(words[Word.openMore])];
   const lines = [title(...statute(Word.honored, language)), line(status.signal ? words[Word.signal] : words[Word.out]), line(scope(status, language))];
   if (trouble) lines.push(line(trouble));
-  if (status.receiptUrl) lines.push(line(element('a', { href: status.receiptUrl }, words[Word.receipt])));
+  if (status.receipt_url) lines.push(line(element('a', { href: status.receipt_url }, words[Word.receipt])));
   return lines;
 }
 
 /** What the choice is in force for, and since when; where it is for this browser alone, that others are not covered. */
 function scope({ covers, since, signal }: Status, { language, words }: Spoken): string {
-  const parts = KINDS.flatMap((kind, index) => (!index || covers.includes(kind) ? [words[(Word.browser + index) as Word]] : []));
+  const parts = KINDS.flatMap((kind, index) => (!index || covers?.includes(kind) ? [words[(Word.browser + index) as Word]] : []));
   const list = new Intl.ListFormat(language).format(parts);
   const moment = since ? ` ${words[Word.since]} ${new Date(since).toLocaleString(language, MOMENT)}` : '';
   return `${words[Word.force]} ${list}${moment}. ${parts[1] || signal ? '' : words[Word.elsewhere]}`;

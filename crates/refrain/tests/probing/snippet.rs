@@ -26,8 +26,8 @@ fn mended(host: &str, path: &str) -> Page {
             let settings = json!({
                 "url": "https://privacy.shop.example", "domain": "shop.example",
                 "hold": r"^[^/]*\.(?:doubleclick\.net/|facebook\.com/|facebook\.net/)", "restrict": [],
-                "clear": ["_fbp"], "report": {}, "link": "choices",
-                "gpp": {"section": 8, "mspa": [2, 0, 0]}, "language": "en", "business": "Shop",
+                "clear": "^_fbp$", "report": {}, "link": "choices",
+                "gpp": {"section": 8, "mspa": [2, 0, 0], "strings": ["DBABBg~BUUAAACA.", "DBABBg~BUoAAACA."]}, "language": "en", "business": "Shop",
             });
             script(&format!("{SNIPPET}{settings});"))
         }

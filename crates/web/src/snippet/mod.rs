@@ -5,6 +5,7 @@
 
 mod brotli;
 mod catalogue;
+mod pattern;
 mod place;
 mod proof;
 mod settings;

@@ -15,19 +15,6 @@ pub fn is_place(text: &str) -> bool {
         && path.bytes().all(of_path)
 }
 
-/// A regular expression, in JavaScript's words, that finds these places in `.host/path`.
-pub(super) fn pattern(places: &[String]) -> String {
-    if places.is_empty() {
-        // An empty choice would find everything.
-        return "(?!)".to_owned();
-    }
-    let each = places.iter().map(|place| {
-        let end = if place.contains('/') { "" } else { "/" };
-        format!("{}{end}", place.replace('.', "\\."))
-    });
-    format!("^[^/]*\\.(?:{})", each.collect::<Vec<_>>().join("|"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,12 +47,5 @@ mod tests {
         ] {
             assert!(!is_place(bad), "{bad}");
         }
-    }
-
-    #[test]
-    fn the_pattern_is_anchored_and_takes_a_dot_for_a_dot() {
-        let places = ["t.co", "google.com/pagead"].map(str::to_owned);
-        assert_eq!(pattern(&places), r"^[^/]*\.(?:t\.co/|google\.com/pagead)");
-        assert_eq!(pattern(&[]), "(?!)");
     }
 }

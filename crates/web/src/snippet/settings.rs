@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde::ser::SerializeStruct;
 use serde_json::Value;
+use signals::{Choices, Notice, PurposeSet};
 
 use super::catalogue::{Unknown, catalogue};
-use super::place::pattern;
+use super::pattern;
 
 /// The settings of a site's script.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -42,7 +44,7 @@ pub enum LinkWords {
 }
 
 /// Which section is written into `__gpp`, and what it says of the MSPA.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gpp {
     /// The section.
     pub section: Section,
@@ -174,7 +176,8 @@ impl SiteSettings {
     #[must_use]
     pub fn to_json(&self, url: &str, business: &str) -> String {
         let mut settings = serde_json::to_value(self).expect("settings are plain data");
-        settings["hold"] = pattern(&self.hold).into();
+        settings["hold"] = pattern::places(&self.hold).into();
+        settings["clear"] = pattern::names(&self.clear).into();
         settings["url"] = url.into();
         settings["business"] = business.into();
         settings["language"] = self.languages.first().map_or("en", String::as_str).into();
@@ -198,24 +201,52 @@ fn words(language: &str) -> Option<Value> {
     Some(serde_json::from_str(file).expect("a test reads the words"))
 }
 
-impl Serialize for Section {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(match self {
-            Self::Usnat => 7,
-            Self::Usca => 8,
-        })
+impl Gpp {
+    /// The string of somebody who opted out, or did not, up to what says whether the signal is on.
+    fn string(self, opted_out: PurposeSet) -> String {
+        let choices = Choices {
+            opted_out,
+            notice: Notice::Given,
+            mspa: match self.mspa {
+                Mspa::No => signals::Mspa::NotSigned,
+                Mspa::OptOut => signals::Mspa::OptOutOption,
+                Mspa::ServiceProvider => signals::Mspa::ServiceProvider,
+            },
+            ..Choices::default()
+        };
+        let string = choices.gpp(&[self.section.id()]);
+        let mut string = string.expect("both sections are written");
+        string.truncate(string.len() - GPC_OFF.len());
+        string
     }
 }
 
-impl Serialize for Mspa {
-    /// `MspaCoveredTransaction`, `MspaOptOutOptionMode`, `MspaServiceProviderMode`.
+/// The end of a string where the signal is off.
+const GPC_OFF: &str = "QA";
+
+impl Serialize for Gpp {
+    /// The section's number; `MspaCoveredTransaction`, `MspaOptOutOptionMode` and `MspaServiceProviderMode`; and the two strings.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields: [u8; 3] = match self {
-            Self::No => [2, 0, 0],
-            Self::OptOut => [1, 1, 2],
-            Self::ServiceProvider => [1, 2, 1],
+        let mspa: [u8; 3] = match self.mspa {
+            Mspa::No => [2, 0, 0],
+            Mspa::OptOut => [1, 1, 2],
+            Mspa::ServiceProvider => [1, 2, 1],
         };
-        fields.serialize(serializer)
+        let strings = [PurposeSet::ALL, PurposeSet::NONE].map(|no| self.string(no));
+        let mut gpp = serializer.serialize_struct("Gpp", 3)?;
+        gpp.serialize_field("section", &self.section.id())?;
+        gpp.serialize_field("mspa", &mspa)?;
+        gpp.serialize_field("strings", &strings)?;
+        gpp.end()
+    }
+}
+
+impl Section {
+    fn id(self) -> u16 {
+        match self {
+            Self::Usnat => signals::gpp::USNAT,
+            Self::Usca => signals::gpp::USCA,
+        }
     }
 }
 
@@ -246,15 +277,29 @@ mod tests {
             (&json["language"], &json["link"]),
             (&json!("es"), &json!("choices"))
         );
-        assert_eq!(json["gpp"], json!({ "section": 7, "mspa": [2, 0, 0] }));
         assert!(json["words"]["es"].is_array() && json["words"].get("en").is_none());
-        assert_eq!(json["hold"], pattern(&site.hold));
+        assert_eq!(json["hold"], pattern::places(&site.hold));
+        assert_eq!(json["clear"], pattern::names(&site.clear));
         assert!(site.hold.contains(&"ads.example".to_owned()));
         for one in catalogue().values() {
             for place in &one.hosts {
                 assert_eq!(site.hold.contains(place), !one.container, "{place}");
             }
         }
+    }
+
+    #[test]
+    fn the_strings_are_those_that_the_reference_library_reads() {
+        let table: Value =
+            serde_json::from_str(include_str!("../../../../snippet/test/gpp-strings.json"))
+                .unwrap();
+        let mut made = Vec::new();
+        for section in [Section::Usnat, Section::Usca] {
+            for mspa in [Mspa::No, Mspa::OptOut, Mspa::ServiceProvider] {
+                made.push(json!(Gpp { section, mspa }));
+            }
+        }
+        assert_eq!(table, json!(made));
     }
 
     #[test]

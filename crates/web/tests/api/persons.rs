@@ -88,10 +88,7 @@ async fn a_link_that_is_learnt_at_the_same_moment_carries_the_choice() {
     for turn in 0..40 {
         let (ga, ada) = (format!("GA1.1.2.{turn}"), format!("ada-{turn}"));
         let of = |kind: Kind, value: &str| Identifier::of(kind, value).unwrap();
-        let (device, person) = (
-            of(Kind::Custom("ga".into()), &ga),
-            of(Kind::Account, &ada),
-        );
+        let (device, person) = (of(Kind::Custom("ga".into()), &ga), of(Kind::Account, &ada));
         let names = [device, person];
         let press = json!({ "act": "opt_out", "identifiers": [{ "kind": "ga", "value": ga }] });
         // The link is on its way first, and stands by itself before the choice does.

@@ -1,0 +1,104 @@
+// What other people's pages do to held elements, and what is remembered where little can be.
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { names } from '../served.mjs';
+import { ADS, DENIED, SHOP, Web, served } from './rig.mjs';
+
+const web = new Web();
+before(() => web.start());
+after(() => web.stop());
+
+const OUT = [{ name: 'refrain_choice', value: 'out', domain: `.${SHOP}`, path: '/' }];
+
+async function shop({ settings, attributes = '', head = '', body = '' } = {}) {
+  web.put(`${SHOP}/`, `<!doctype html><head><script>ran = []</script><script ${attributes}>${await served('refrain', settings)}</script>${head}</head><body>${body}</body>`);
+}
+
+test('a script that never runs stops those behind it only for a while', async () => {
+  const marked = (text) => `<script type="text/plain" data-refrain="sharing">ran.push('${text}')</script>`;
+  await shop({ body: `<p></p>${marked('first')}` });
+  const page = await web.visit(`${SHOP}/`);
+  await page.clock.install();
+  await page.reload();
+  await web.until(page, () => window.ran.includes('first'));
+  // What comes as markup is never run by a browser, and says so in no event.
+  await page.evaluate(([ads, later]) => {
+    document.querySelector('p').innerHTML = `<script type="text/plain" data-refrain="sharing" data-src="http://${ads}/never.js"></script>`;
+    document.body.append(document.createRange().createContextualFragment(later));
+  }, [ADS, marked('second')]);
+  await web.settled(page);
+  assert.deepEqual(await page.evaluate(() => window.ran), ['first']);
+  await page.clock.fastForward(10_000);
+  await web.until(page, () => window.ran.includes('second'));
+  assert.deepEqual(page.problems, []);
+});
+
+test('a frame stays the element that the page made, when it is released and when it is silenced', async () => {
+  await shop({ body: `<div><iframe id="held" data-refrain="sharing" data-src="http://${ADS}/held.html"></iframe></div>` });
+  const page = await web.visit(`${SHOP}/`, { cookies: OUT });
+  await page.evaluate(() => { window.frame = document.querySelector('#held'); });
+  await page.context().addCookies([{ ...OUT[0], value: 'in' }]);
+  const load = page.waitForRequest(`http://${ADS}/held.html`);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await load;
+  const isTheSame = () => page.evaluate(() => window.frame === document.querySelector('div > iframe'));
+  assert.ok(await isTheSame());
+  web.asked.length = 0;
+  await page.evaluate(() => { window.refrain.optOut(); });
+  assert.ok(await isTheSame());
+  assert.equal(await page.evaluate(() => window.frame.src), '');
+  // A page that made it can take it away.
+  await page.evaluate(() => document.querySelector('div').removeChild(window.frame));
+  await web.settled(page);
+  assert.deepEqual([web.asks, page.problems], [[], []]);
+});
+
+test('an opt-out that the server reveals clears what tags left, and is told once', async () => {
+  const settings = { clear: names('_ads*'), report: { _ads_id: 'ads' } };
+  await shop({ settings, attributes: 'data-account="ada-17" data-proof="f00"' });
+  const { answer } = web;
+  web.answer = () => DENIED;
+  web.visits.length = 0;
+  const page = await web.visit(`${SHOP}/`, { cookies: [{ ...OUT[0], name: '_ads_id', value: 'A1' }] });
+  await web.until(page, () => window.refrain.status().sharing === 'denied');
+  await web.until(page, () => !document.cookie.includes('_ads_id'));
+  assert.equal(web.visits.length, 1);
+  web.answer = answer;
+});
+
+test('an act that was never heard is not told once the person has opted in again', async () => {
+  await shop();
+  const { answer } = web;
+  web.answer = () => undefined;
+  const page = await web.visit(`${SHOP}/`);
+  await page.evaluate(() => window.refrain.optOut().catch(() => {}));
+  web.answer = answer;
+  web.visits.length = 0;
+  await page.context().addCookies([{ ...OUT[0], value: 'in' }]);
+  const next = await web.visit(`${SHOP}/`, { context: page.context() });
+  await web.settled(next);
+  assert.deepEqual([web.visits, await next.evaluate(() => window.refrain.status().sharing)], [[], 'allowed']);
+});
+
+test('a site under another domain than the cookies keeps the choice for itself', async () => {
+  await shop({ settings: { domain: 'elsewhere.example' } });
+  const page = await web.visit(`${SHOP}/`);
+  await page.evaluate(() => window.refrain.optOut());
+  const next = await web.visit(`${SHOP}/`, { context: page.context() });
+  assert.equal(await next.evaluate(() => window.refrain.status().sharing), 'denied');
+});
+
+test('most pages look at nothing but their cookies', async () => {
+  await shop();
+  const page = await web.visit(`${SHOP}/`);
+  await page.addInitScript(() => {
+    window.looks = 0;
+    const { get } = Object.getOwnPropertyDescriptor(window, 'localStorage');
+    Object.defineProperty(window, 'localStorage', { get() { window.looks += 1; return get.call(window); } });
+  });
+  await page.reload();
+  await web.settled(page);
+  assert.equal(await page.evaluate(() => window.looks), 0);
+  await page.evaluate(() => window.refrain.optOut());
+  assert.ok(await page.evaluate(() => window.looks) > 0);
+});
