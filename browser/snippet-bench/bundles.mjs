@@ -21,7 +21,8 @@ async function settings() {
 
 async function ours(file) {
   const program = await readFile(here(`../../snippet/dist/${file}.js`), 'utf8');
-  return { program: `${program}${JSON.stringify(await settings())});`, size: brotli(program), style: 0 };
+  const { length } = await readFile(here(`../../snippet/dist/${file}.js.br`));
+  return { program: `${program}${JSON.stringify(await settings())});`, size: length, style: 0 };
 }
 
 async function peer(file) {
@@ -38,6 +39,7 @@ export async function bundles() {
   return new Map([
     ['refrain-core', await ours('refrain-core')],
     ['refrain', await ours('refrain')],
+    ['refrain, opted out', { ...await ours('refrain'), cookies: [{ name: 'refrain_choice', value: 'out' }] }],
     ...await Promise.all(files.map(async (file) => [file.replace('.js', ''), await peer(file)])),
   ]);
 }
