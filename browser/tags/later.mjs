@@ -54,6 +54,8 @@ async function watchCookies({ context, web }) {
 /** Safari keeps what a script has stored for seven days, and a cookie that the server set as long as it said. */
 async function forgetScripts(scene, writes) {
   const set = scene.web.log.findLastIndex(({ kind, sets }) => kind === 'answer' && sets.some((cookie) => cookie.startsWith(`${STATE}=`)));
-  await scene.page.evaluate(() => localStorage.clear());
+  // A page that is open would remember.
+  await scene.page.goto('about:blank');
+  await scene.forgetStored();
   if (writes.at(-1) > set) await scene.context.clearCookies({ name: STATE });
 }

@@ -153,6 +153,11 @@ export class Scene {
     return this.#told('Network.clearBrowserCache');
   }
 
+  /** Forgets what the site's scripts have stored in this browser, besides cookies. */
+  forgetStored() {
+    return this.#told('Storage.clearDataForOrigin', { origin: `https://${WWW}`, storageTypes: 'local_storage' });
+  }
+
   /** Forgets what sites have stored in this browser. */
   async clearSites() {
     for (const host of [WWW, PRIVACY]) await this.#told('Storage.clearDataForOrigin', { origin: `https://${host}`, storageTypes: 'all' });
@@ -169,9 +174,11 @@ export class Scene {
   async end(only = '') {
     await this.web.quiet();
     await this.context.close();
-    // Chromium connects when it likes: to what the page before the click had hinted at, perhaps only after it.
-    const hinted = ({ kind, host }) => this.arm === 'click' && kind === 'connection' && host.startsWith('before.');
-    const found = this.web.held(this.since ?? this.began).filter((one) => !hinted(one));
+    // Chromium connects when it likes: to what the page before the click had hinted at or asked, perhaps only after it, or twice. What
+    // later pages hint at are hosts of their own moment, so these are still seen.
+    const asked = new Set(this.web.log.slice(this.began, this.since).map(({ host }) => host));
+    const spare = ({ kind, host }) => this.arm === 'click' && kind === 'connection' && (host.startsWith('before.') || asked.has(host));
+    const found = this.web.held(this.since ?? this.began).filter((one) => !spare(one));
     return found.filter(({ path, host }) => !only || (path ?? `/${host}`).includes(only));
   }
 }

@@ -1,5 +1,5 @@
 import type { Answer, Status } from './contract.ts';
-import { attempt, cookie } from './memory.ts';
+import { attempt, cookie, keep, kept } from './memory.ts';
 import { named, settings } from './settings.ts';
 
 const CHOICE = 'refrain_choice';
@@ -10,8 +10,6 @@ type Standing = Omit<Status, 'held'>;
 
 /** Nothing is allowed before it has been decided, so a failure on the way releases nothing. */
 export let now = {} as Standing;
-/** Where no cookie may be kept, the page remembers. */
-let chosen: string | undefined;
 /** The last that the server said on this page. */
 let answer = {} as Partial<Answer>;
 
@@ -19,11 +17,8 @@ let answer = {} as Partial<Answer>;
 export const isAwaited = (): unknown => named.account && answer.sharing !== 'allowed';
 
 export const optOut = (): void => {
-  chosen = OUT;
-  // For this host alone where it is none of that domain.
-  for (const domain of [settings.domain, '']) {
-    if (cookie(CHOICE) !== OUT) attempt(() => (document.cookie = `${CHOICE}=${OUT};Path=/;Max-Age=${DAYS_400};Domain=${domain}`));
-  }
+  keep(CHOICE, OUT);
+  if (cookie(CHOICE) !== OUT) attempt(() => (document.cookie = `${CHOICE}=${OUT};Path=/;Max-Age=${DAYS_400};Domain=${settings.domain}`));
 };
 
 export const hear = (heard: Answer): void => {
@@ -32,8 +27,8 @@ export const hear = (heard: Answer): void => {
 
 export const decide = (): void => {
   const signal = !!(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl;
-  // The cookie wins: the server may have written it meanwhile.
-  const stands = signal || (cookie(CHOICE) ?? chosen) === OUT;
+  // The cookie wins: the server may have written it meanwhile. Where all is gone, what stood on this page stands.
+  const stands = signal || (cookie(CHOICE) || kept[CHOICE] || (now.sharing === 'denied' && OUT)) === OUT;
   // A signal is an opt-out of this browser, so it is remembered like one: that it vanishes takes nothing back.
   if (stands) optOut();
   // What the server says of a person it remembers itself. A denial without a receipt is of a server that does not know yet.

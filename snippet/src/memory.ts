@@ -8,10 +8,10 @@ export const attempt = <T>(act: () => T): T | undefined => {
   }
 };
 
-/** Empty where nothing may be kept. The first look costs as much as all the rest of a page's start, so most pages take none. */
-export const kept = (): Record<string, string | undefined> => attempt(() => localStorage as Record<string, string>) ?? {};
+/** Where nothing may be kept, an object of this page remembers. */
+export const kept: Record<string, string | undefined> = attempt(() => localStorage as Record<string, string>) ?? {};
 
 /** What the browser has no room for is forgotten. */
-export const keep = (name: string, text: string): unknown => attempt(() => (kept()[name] = text));
+export const keep = (name: string, text: string): unknown => attempt(() => (kept[name] = text));
 
 export const cookie = (name: string): string | undefined => attempt(() => `; ${document.cookie}`.split(`; ${name}=`)[1]?.split(';')[0]);

@@ -22,11 +22,11 @@ const silence = (root: ParentNode): void => {
 
 /** What the server has yet to hear of stays until it has: an identifier that is gone can no longer be opted out. */
 const leaves = (name: string): boolean =>
-  RegExp(settings.clear).test(name) && !(settings.report[name] && !parseInt(kept().refrain_told!));
+  RegExp(settings.clear).test(name) && !(settings.report[name] && !parseInt(kept.refrain_told!));
 
 /** Removes the identifiers that ad tags left, on this host and every domain above it. */
 const clear = (): void => {
-  for (const name of Object.keys(kept()).filter(leaves)) delete kept()[name];
+  for (const name of Object.keys(kept).filter(leaves)) delete kept[name];
   attempt(() => {
     for (const name of document.cookie.split(/=[^;]*;? ?/).filter(leaves)) {
       const domains = location.hostname.split('.').map((_, at, labels) => `;Domain=${labels.slice(at).join('.')}`);

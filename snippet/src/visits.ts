@@ -17,7 +17,7 @@ const identifiers = (act?: Act) =>
   [
     { kind: 'account', value: named.account, proof: named.proof },
     { kind: 'email', value: act?.email },
-    ...Object.entries(settings.report).map(([name, kind]) => ({ kind, value: cookie(name) || kept()[name] })),
+    ...Object.entries(settings.report).map(([name, kind]) => ({ kind, value: cookie(name) || kept[name] })),
   ].filter(({ value }) => value);
 
 /** Tells the server an act, or what it has not heard yet; does nothing where it has heard all. */
@@ -27,7 +27,7 @@ export const tell = async (act?: Act): Promise<void> => {
   if (!isOut && !isAwaited()) return;
   // Kept before anything can fail, so that the next page tries again.
   if (act) keep(TOLD, ACT);
-  const told = act ? ACT : `${kept()[TOLD]}`;
+  const told = `${kept[TOLD]}`;
   const body = { signal: now.signal, identifiers: identifiers(act), act: isOut && told === ACT ? ACT : undefined };
   const news = ` ${digest(JSON.stringify(body.identifiers))}`;
   if (isOut && Date.now() - parseInt(told) < DAYS_30 && (!body.identifiers[0] || told.endsWith(news))) return;
