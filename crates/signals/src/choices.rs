@@ -97,15 +97,21 @@ impl Choices {
     /// The US Privacy string, for recipients that read nothing newer.
     #[must_use]
     pub fn us_privacy(self) -> UsPrivacy {
-        let yes_or_no = |yes| if yes { Answer::Yes } else { Answer::No };
         UsPrivacy {
             notice: match self.notice {
                 Notice::NotApplicable => Answer::NotApplicable,
                 Notice::Given => Answer::Yes,
                 Notice::NotGiven => Answer::No,
             },
-            opt_out_sale: yes_or_no(!self.no().is_empty()),
-            lspa_covered: yes_or_no(self.mspa != Mspa::NotSigned),
+            opt_out_sale: match (self.no().is_empty(), self.notice) {
+                (false, _) => Answer::Yes,
+                (true, Notice::Given) => Answer::No,
+                (true, _) => Answer::NotApplicable,
+            },
+            lspa_covered: match self.mspa {
+                Mspa::NotSigned => Answer::No,
+                Mspa::OptOutOption | Mspa::ServiceProvider => Answer::Yes,
+            },
         }
     }
 
@@ -137,8 +143,17 @@ impl Choices {
                 let meant = Purpose::ALL
                     .into_iter()
                     .find(|purpose| purpose.field() == field)?;
-                Some(if self.no().contains(meant) { 1 } else { 2 })
+                Some(self.opt_out(meant))
             }
+        }
+    }
+
+    /// Whether they opted out. Nobody "did not" who was not told that they could: then the field is not applicable.
+    fn opt_out(self, purpose: Purpose) -> u8 {
+        match (self.no().contains(purpose), self.notice) {
+            (true, _) => 1,
+            (false, Notice::Given) => 2,
+            (false, Notice::NotApplicable | Notice::NotGiven) => 0,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From choices to strings, and back.
 
-use signals::gpp::{self, Error, Layout, USPV1};
-use signals::{Choices, Doubt, Mspa, Notice, Purpose, PurposeSet, Said};
+use signals::gpp::{self, Error, Field, Layout, Section, USPV1};
+use signals::{Choices, Mspa, Notice, Purpose, PurposeSet, Said};
 
 const SALE: PurposeSet = PurposeSet::of(Purpose::Sale);
 const ADVERTISING: PurposeSet = PurposeSet::of(Purpose::TargetedAdvertising);
@@ -83,7 +83,7 @@ fn choices_become_strings() {
 fn the_old_string_says_no_where_any_of_it_is_meant() {
     let none = Choices::default();
     let cases = [
-        (none, "1-NN"),
+        (none, "1--N"),
         (OUT, "1YYN"),
         (
             Choices {
@@ -95,6 +95,14 @@ fn the_old_string_says_no_where_any_of_it_is_meant() {
         ),
         (
             Choices {
+                notice: Notice::NotGiven,
+                ..none
+            },
+            "1N-N",
+        ),
+        (Choices { gpc: false, ..OUT }, "1YNN"),
+        (
+            Choices {
                 mspa: Mspa::OptOutOption,
                 ..OUT
             },
@@ -104,6 +112,38 @@ fn the_old_string_says_no_where_any_of_it_is_meant() {
     for (choices, expected) in cases {
         assert_eq!(choices.us_privacy().to_string(), expected);
     }
+}
+
+#[test]
+fn nobody_did_not_opt_out_who_was_not_told_that_they_could() {
+    for notice in [Notice::NotApplicable, Notice::NotGiven] {
+        for opted_out in [PurposeSet::NONE, SALE, ADVERTISING] {
+            let choices = Choices {
+                opted_out,
+                notice,
+                ..Choices::default()
+            };
+            for id in 7..=23 {
+                let Section::Us(section) = choices.section(id).unwrap() else {
+                    panic!("{id} is a US section")
+                };
+                let fields = [
+                    Field::SaleOptOut,
+                    Field::SharingOptOut,
+                    Field::TargetedAdvertisingOptOut,
+                ];
+                let values = fields.map(|field| section.get(field));
+                assert!(!values.contains(&Some(2)), "{id}: {choices:?}: {values:?}");
+                let said = section.said();
+                assert_eq!(said.no.is_empty(), opted_out.is_empty());
+                assert_eq!(said.doubts().next(), None, "{id}: {choices:?}");
+            }
+        }
+    }
+    assert_eq!(
+        Choices::default().gpp(&[7]).unwrap(),
+        "DBABLA~CAAAAAAAAACA.QA"
+    );
 }
 
 #[test]
@@ -132,10 +172,7 @@ fn every_choice_is_read_again_in_every_section() {
                 meant.is_empty(),
                 "section {id}: {choices:?}"
             );
-            assert!(
-                said.doubts().all(|(_, doubt)| doubt == Doubt::NotTold),
-                "{said:?}"
-            );
+            assert_eq!(said.doubts().next(), None, "section {id}: {choices:?}");
         }
     }
     assert_eq!(gpp::name_of(23), Some("usmn"));
