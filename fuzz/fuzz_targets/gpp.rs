@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use signals::gpp::{self, Error, Section};
+use signals::gpp::{self, Error, Layout, Section};
 use signals::json::{self, Decoded};
 use signals::{PurposeSet, Said};
 
@@ -19,14 +19,22 @@ fuzz_target!(|text: &str| {
     assert_eq!((together.no, together.gpc), (said.no, said.gpc));
     let written = match gpp::encode(&readable) {
         Ok(written) => written,
-        // Nothing else that was read cannot be written.
-        Err(error) => return assert!(matches!(error, Error::Unsettled(_)), "{error}"),
+        Err(error) => return assert!(is_only_read(&error), "{error}"),
     };
     let Decoded(again) = json::decode(&written).expect("what is written is read");
     assert_eq!(again, readable);
     assert_eq!(gpp::encode(&again).as_deref(), Ok(&*written));
     through_json(&Decoded(again), &written);
 });
+
+/// Whether that is why something that was read cannot be written: nobody agrees how, or it was kept as text without a look at it.
+fn is_only_read(error: &Error) -> bool {
+    match error {
+        Error::Unsettled(_) => true,
+        Error::Section { id, .. } => Layout::of_id(*id).is_none(),
+        _ => false,
+    }
+}
 
 /// What means something is the same after it was JSON; what means nothing is refused there.
 fn through_json(decoded: &Decoded<'_>, written: &str) {

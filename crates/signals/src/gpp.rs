@@ -142,8 +142,8 @@ impl<'a> Section<'a> {
                 Ok(())
             }
             Self::Opaque { id, text } => {
-                if text.trim_ascii().is_empty() || text.contains('~') {
-                    let fault = "it is blank, or has a ~, which joins sections";
+                if text.is_empty() || !text.bytes().all(is_text) {
+                    let fault = "its text is base64url (A-Z a-z 0-9 - _), its parts joined with .";
                     return Err(Error::Section { id: *id, fault });
                 }
                 out.push_str(text);
@@ -153,11 +153,16 @@ impl<'a> Section<'a> {
     }
 }
 
+/// Whether a section's text can have it. Anything else would end the section, the string or the line that it is on.
+fn is_text(byte: u8) -> bool {
+    byte == b'.' || base64::value(byte).is_some()
+}
+
 /// Writes a string of these sections, in any order, as the libraries do.
 ///
 /// # Errors
 ///
-/// If a section is there twice, or is one that is not written (24 to 27).
+/// If a section is there twice, is one that is not written (24 to 27), or is kept as text that no section can have.
 pub fn encode(sections: &[Section<'_>]) -> Result<String, Error> {
     let mut sections: Vec<&Section<'_>> = sections.iter().collect();
     sections.sort_by_key(|section| section.id());

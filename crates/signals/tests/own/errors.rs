@@ -97,10 +97,6 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
             json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "y" }] } }),
             "sections.uspv1[0].OptOutSale: is \"Y\", \"N\" or \"-\"",
         ),
-        (
-            json!({ "sections": { "28": "a~b" } }),
-            "section 28: it is blank, or has a ~",
-        ),
         (json!({ "usca": [{}] }), "usca: is not known"),
         (json!({}), "sections: is missing"),
         (json!([]), "the whole: is a JSON object"),
@@ -109,6 +105,20 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
         let error = json::encode(&json).unwrap_err().to_string();
         assert!(error.contains(said), "{json}: {error}");
     }
+}
+
+#[test]
+fn text_that_no_section_can_have_is_refused_by_its_sections_name() {
+    for text in ["a~b", "a\nDBABTA", "CPXx YA", "YA=", "é", ""] {
+        for name in ["tcfeuv2", "28"] {
+            let json = json!({ "sections": { name: text } });
+            let error = json::encode(&json).unwrap_err().to_string();
+            let expected = format!("section {name}: its text is base64url (A-Z a-z 0-9 - _)");
+            assert!(error.starts_with(&expected), "{text}: {error}");
+        }
+    }
+    let kept = json!({ "sections": { "28": "Az09-_.YA" } });
+    assert_eq!(json::encode(&kept).unwrap(), "DBABKYA~Az09-_.YA");
 }
 
 #[test]
