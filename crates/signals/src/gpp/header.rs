@@ -10,6 +10,10 @@ const VERSION: u32 = 1;
 /// How many items a range has at most: its count has twelve bits.
 const ITEMS: usize = (1 << 12) - 1;
 
+/// Bits after the list are let pass, as the libraries do; what is no bits is not.
+const NOT_BASE64: &str =
+    "after its list it has a character that is not base64url (A-Z a-z 0-9 - _, without =)";
+
 /// A header that can be read to its end.
 #[derive(Clone, Debug)]
 pub struct Header<'a> {
@@ -48,6 +52,9 @@ impl<'a> Header<'a> {
                 "its list of sections is cut off or has one above 65535",
             ))?;
             header.len += usize::from(span.1 - span.0) + 1;
+        }
+        if !spans.bits.are_text_to_the_end() {
+            return Err(Error::Header(NOT_BASE64));
         }
         Ok(header)
     }
@@ -140,6 +147,12 @@ impl Bits<'_> {
         let bit = six >> (5 - self.at % 6) & 1;
         self.at += 1;
         Some(bit == 1)
+    }
+
+    /// Whether all that has not been read yet could be.
+    fn are_text_to_the_end(&self) -> bool {
+        let rest = self.text.get(self.at.div_ceil(6)..).unwrap_or_default();
+        rest.iter().all(|byte| base64::value(*byte).is_some())
     }
 
     fn int(&mut self, width: u32) -> Option<u32> {

@@ -11,6 +11,12 @@ fn what_cannot_be_read_says_why() {
         ("dbabta~1YNN", "it starts with D"),
         ("D", "ends too early"),
         ("DBA=", "not base64url"),
+        (
+            "DBABBg=~BUUAAACA.YA",
+            "the header is none: after its list it has a character that is not base64url",
+        ),
+        ("DBABBg!!~BUUAAACA.YA", "after its list"),
+        ("DBAA ", "after its list"),
         ("DBABhg~BVQVAAAAAg", "cut off"),
         (
             "DBABTA~1YNN~1YNN",

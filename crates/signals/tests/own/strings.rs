@@ -51,6 +51,8 @@ fn other_spellings_read_as_the_same() {
         // Filled up to six bits, as the specification asks and Google's SDK does.
         ("DBABL~BVQVAAAAAg", "DBABLA~BVQVAAAAAgA"),
         ("DBABBg~BUUAAACA.Y", "DBABBg~BUUAAACA.YA"),
+        // Bits after the header's list, which the library lets pass.
+        ("DBABBgAAAB~BUUAAACA.YA", "DBABBg~BUUAAACA.YA"),
         // A European string that stands alone; nothing at all.
         ("CPXx.YA", "DBABMA~CPXx.YA"),
         ("", "DBAA"),
