@@ -2,21 +2,28 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use signals::gpp::{self, Error, Layout, Section};
+use signals::gpp::{self, Error, Layout, Reading, Section};
 use signals::json::{self, Decoded};
-use signals::{PurposeSet, Said};
+use signals::{Confidence, PurposeSet, Said};
 
 fuzz_target!(|text: &str| {
-    let Ok(sections) = gpp::sections(text) else {
+    let Ok(readings) = gpp::readings(text) else {
         assert!(Said::gpp(text).is_err());
         return;
     };
-    let said = Said::gpp(text).expect("the header is one");
+    let said = Said::gpp(text).expect("the header says which sections there are");
     assert!(!said.gpc || said.no == PurposeSet::ALL);
-    let readable: Vec<Section<'_>> = sections.flatten().collect();
-    let each = readable.iter().map(Section::said);
+    let each = readings.filter_map(|reading| match reading {
+        Reading::Whole(section) => Some(section.said()),
+        Reading::Part(section, _) => Some(section.said()),
+        Reading::Nothing(_) => None,
+    });
     let together = each.fold(Said::default(), Said::and);
     assert_eq!((together.no, together.gpc), (said.no, said.gpc));
+    let Ok(sections) = gpp::sections(text) else {
+        return assert_eq!(said.confidence(), Confidence::Low);
+    };
+    let readable: Vec<Section<'_>> = sections.flatten().collect();
     let written = match gpp::encode(&readable) {
         Ok(written) => written,
         Err(error) => return assert!(is_only_read(&error), "{error}"),

@@ -7,8 +7,10 @@ use std::fmt;
 pub enum Doubt {
     /// Libraries disagree on how this section is encoded.
     Unsettled,
-    /// The section cannot be read.
+    /// It cannot be read.
     Unreadable,
+    /// It is cut off, or a part of it cannot be read. What it said there may have been a no.
+    Incomplete,
     /// Its version is none that is known: it was read like the newest.
     UnknownVersion,
     /// It is longer or shorter than its version makes it. The opt-out fields come before the lists whose length differs, and
@@ -41,9 +43,10 @@ pub enum Confidence {
 
 impl Doubt {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Unsettled,
         Self::Unreadable,
+        Self::Incomplete,
         Self::UnknownVersion,
         Self::Length,
         Self::UndefinedValue,
@@ -62,6 +65,7 @@ impl Doubt {
         match self {
             Self::Unsettled
             | Self::Unreadable
+            | Self::Incomplete
             | Self::UnknownVersion
             | Self::UndefinedOptOut
             | Self::SubsectionType => Confidence::Low,
@@ -79,7 +83,8 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Unsettled => "read with low confidence: libraries disagree on how this section is encoded",
-            Self::Unreadable => "this section cannot be read",
+            Self::Unreadable => "it cannot be read",
+            Self::Incomplete => "a part of it cannot be read",
             Self::UnknownVersion => "its version is not known: read like the newest",
             Self::Length => {
                 "its length is not that of its version: trust its opt-out fields, not what comes after them"
@@ -113,6 +118,11 @@ impl Doubts {
         self.0 |= u16::from(reason) << doubt as u16;
     }
 
+    /// Whether the doubt is in it.
+    pub(crate) fn has(self, doubt: Doubt) -> bool {
+        self.0 & 1 << doubt as u16 != 0
+    }
+
     /// With those of the other.
     pub(crate) fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -121,6 +131,6 @@ impl Doubts {
     /// The doubts in it.
     pub fn iter(self) -> impl Iterator<Item = Doubt> {
         let all = Doubt::ALL.into_iter();
-        all.filter(move |doubt| self.0 & 1 << *doubt as u16 != 0)
+        all.filter(move |doubt| self.has(*doubt))
     }
 }

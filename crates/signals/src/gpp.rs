@@ -24,20 +24,18 @@ mod error;
 mod fibonacci;
 mod field;
 mod header;
+mod reading;
 mod split;
 mod table;
 mod us;
 
 use crate::us_privacy::UsPrivacy;
-use header::{Header, Ids};
-use split::Split;
-use table::TCFEUV2;
 
-#[cfg(feature = "json")]
 pub(crate) use table::HEADER;
 
 pub use error::{Allowed, Error};
 pub use field::{Field, Kind};
+pub use reading::{Reading, Readings, Sections, readings, sections};
 pub use table::{Block, Layout, Part, USCA, USNAT, USPV1, id_of, name_of};
 pub use us::{Fields, UsSection};
 
@@ -55,56 +53,6 @@ pub enum Section<'a> {
         /// Its text.
         text: &'a str,
     },
-}
-
-/// The sections of a string, read one after another. One that cannot be read does not keep the others from being read.
-#[derive(Clone, Debug)]
-pub struct Sections<'a> {
-    ids: Ids<'a>,
-    texts: Split<'a>,
-}
-
-/// Reads a string's header, and then its sections as they are asked for.
-///
-/// A European string that stands alone (`C…`) counts as its section; an empty string has none, and says nothing.
-///
-/// # Errors
-///
-/// If the header cannot be read, or names another number of sections than there are.
-pub fn sections(text: &str) -> Result<Sections<'_>, Error> {
-    if text.is_empty() || text.starts_with('C') {
-        let alone = (!text.is_empty()).then_some(text);
-        return counted(
-            Ids::from(alone.and(Some(TCFEUV2))),
-            alone.iter().len(),
-            alone,
-        );
-    }
-    let mut texts = Split::at(b'~', text);
-    let header = Header::read(texts.next().unwrap_or_default())?;
-    counted(header.ids(), header.len, texts.rest())
-}
-
-fn counted<'a>(ids: Ids<'a>, named: usize, rest: Option<&'a str>) -> Result<Sections<'a>, Error> {
-    let tildes = |text: &str| text.bytes().filter(|byte| *byte == b'~').count();
-    let found = rest.map_or(0, |rest| tildes(rest) + 1);
-    if named != found {
-        return Err(Error::Count { named, found });
-    }
-    Ok(Sections {
-        ids,
-        texts: Split::at(b'~', rest.unwrap_or_default()),
-    })
-}
-
-impl<'a> Iterator for Sections<'a> {
-    type Item = Result<Section<'a>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let id = self.ids.next()?;
-        let text = self.texts.next()?;
-        Some(Section::read(id, text))
-    }
 }
 
 impl<'a> Section<'a> {

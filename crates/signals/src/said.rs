@@ -1,6 +1,6 @@
 //! What a string says no to.
 
-use crate::gpp::{self, Field, Section, UsSection};
+use crate::gpp::{self, Field, Reading, Section, UsSection};
 use crate::{Confidence, Doubt, Doubts, Malformed, Purpose, PurposeSet, UsPrivacy};
 
 /// What a machine said for a person: what it says no to, and how far that can be relied on.
@@ -36,14 +36,24 @@ impl Said {
     ///
     /// # Errors
     ///
-    /// If the header cannot be read. A section that cannot be read is a doubt, and the others still count.
+    /// If it cannot be told from the header which sections there are. What else cannot be read is a doubt: what can be
+    /// read, of that section and of others, still counts.
     pub fn gpp(text: &str) -> Result<Self, gpp::Error> {
+        let readings = gpp::readings(text)?;
         let mut said = Self::default();
-        for section in gpp::sections(text)? {
-            match section {
-                Ok(section) => said = said.and(section.said()),
-                Err(gpp::Error::Section { id, .. }) => said.doubt(id, Doubt::Unreadable),
-                Err(_) => said.doubt(gpp::USPV1, Doubt::Unreadable),
+        if readings.fault().is_some() {
+            said.doubt(gpp::HEADER, Doubt::Unreadable);
+        }
+        for reading in readings {
+            match reading {
+                Reading::Whole(Section::Us(section)) | Reading::Part(section, _) => {
+                    said.hear_us(&section);
+                }
+                Reading::Whole(section) => said.hear(&section),
+                Reading::Nothing(gpp::Error::Section { id, .. }) => {
+                    said.doubt(id, Doubt::Unreadable);
+                }
+                Reading::Nothing(_) => said.doubt(gpp::USPV1, Doubt::Unreadable),
             }
         }
         Ok(said)
@@ -109,23 +119,15 @@ impl Said {
         said.doubt(id, Doubt::Unreadable);
         said
     }
-
-    fn doubt(&mut self, id: u16, doubt: Doubt) {
-        if let Some(doubts) = self.doubts.get_mut(usize::from(id)) {
-            doubts.add_if(true, doubt);
-        }
-    }
 }
 
 impl Section<'_> {
     /// What the section says no to. One that is kept as it is says nothing here.
     #[must_use]
     pub fn said(&self) -> Said {
-        match self {
-            Section::Us(section) => section.said(),
-            Section::UsPrivacy(string) => string.said(),
-            Section::Opaque { .. } => Said::default(),
-        }
+        let mut said = Said::default();
+        said.hear(self);
+        said
     }
 }
 
@@ -134,29 +136,49 @@ impl UsSection {
     /// advertising are two laws' words for one act: a no to one is read as a no to both.
     #[must_use]
     pub fn said(&self) -> Said {
-        let gpc = self.gpc();
-        let fields = Purpose::ALL.map(|purpose| (purpose, self.get(purpose.field())));
+        let mut said = Said::default();
+        said.hear_us(self);
+        said
+    }
+}
+
+/// Adds in place, which is quicker than to put two of them together.
+impl Said {
+    fn hear(&mut self, section: &Section<'_>) {
+        match section {
+            Section::Us(section) => self.hear_us(section),
+            Section::UsPrivacy(string) => *self = self.and(string.said()),
+            Section::Opaque { .. } => {}
+        }
+    }
+
+    fn hear_us(&mut self, section: &UsSection) {
+        let gpc = section.gpc();
+        let fields = Purpose::ALL.map(|purpose| (purpose, section.get(purpose.field())));
         let has = |wanted: u8| fields.iter().filter(move |field| field.1 == Some(wanted));
         let no: PurposeSet = has(1).map(|(purpose, _)| *purpose).collect();
         let told = |purpose: &Purpose| {
             let notice = purpose.field().notice();
-            notice.and_then(|notice| self.get(notice)) == Some(1)
+            notice.and_then(|notice| section.get(notice)) == Some(1)
         };
-        let mut doubts = self.doubts();
+        let mut doubts = section.doubts();
         let opted_out = |field: &(_, Option<u8>)| matches!(field.1, None | Some(1));
         doubts.add_if(gpc && !fields.iter().all(opted_out), Doubt::SignalWins);
         doubts.add_if(has(2).any(|(purpose, _)| !told(purpose)), Doubt::NotTold);
-        let mut said = Said {
-            no: if gpc {
-                PurposeSet::ALL
-            } else {
-                no.in_every_states_words()
-            },
-            gpc,
-            ..Said::default()
-        };
-        said.doubts[usize::from(self.layout().id)] = doubts;
-        said
+        self.no = self.no.union(if gpc {
+            PurposeSet::ALL
+        } else {
+            no.in_every_states_words()
+        });
+        self.gpc |= gpc;
+        let mine = &mut self.doubts[usize::from(section.layout().id)];
+        *mine = mine.union(doubts);
+    }
+
+    fn doubt(&mut self, id: u16, doubt: Doubt) {
+        if let Some(doubts) = self.doubts.get_mut(usize::from(id)) {
+            doubts.add_if(true, doubt);
+        }
     }
 }
 

@@ -26,7 +26,15 @@ fn reading_allocates_nothing() {
         let old = Said::us_privacy(black_box("1YYN")).expect("it is one");
         assert!(sec_gpc([black_box("1")]) && !said.and(old).no.is_empty());
     };
-    for (what, counted) in [("sections", measure(read)), ("what is said", measure(say))] {
+    let say_broken = || {
+        let said = Said::gpp(black_box("DBABzw=~1yyn~BVQVAAAAA=.YA")).expect("it names them");
+        assert!(said.gpc && said.doubts().any(|(_, doubt)| doubt == Doubt::Incomplete));
+    };
+    for (what, counted) in [
+        ("sections", measure(read)),
+        ("what is said", measure(say)),
+        ("what a broken one says", measure(say_broken)),
+    ] {
         assert_eq!(counted.count_total, 0, "{what}");
     }
     // That something would be counted.

@@ -27,7 +27,7 @@ pub fn character(bits: u32) -> char {
 }
 
 /// The first bits of a text, from the highest down, in one number: no section of the table has more than 70.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Bits {
     pub value: u128,
     /// How many the text has.
@@ -65,6 +65,12 @@ impl Bits {
             len: 6 * bytes.len(),
             more: beyond != 0,
         })
+    }
+
+    /// The bits before the first character that is not of the alphabet: all, if there is none.
+    pub fn before_fault(text: &str) -> Self {
+        let fault = text.bytes().position(|byte| value(byte).is_none());
+        Self::read(&text[..fault.unwrap_or(text.len())]).unwrap_or_default()
     }
 
     /// The `width` bits at `at`, eight at most, as a number.

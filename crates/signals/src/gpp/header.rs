@@ -14,14 +14,15 @@ const ITEMS: usize = (1 << 12) - 1;
 const NOT_BASE64: &str =
     "after its list it has a character that is not base64url (A-Z a-z 0-9 - _, without =)";
 
-/// A header that can be read to its end.
+/// A header that says which sections there are.
 #[derive(Clone, Debug)]
 pub struct Header<'a> {
-    /// From its first item on.
-    items: Bits<'a>,
-    item_count: u32,
+    /// The numbers of the sections, rising.
+    pub ids: Ids<'a>,
     /// How many sections it names.
     pub len: usize,
+    /// What is wrong with it all the same.
+    pub fault: Option<&'static str>,
 }
 
 impl<'a> Header<'a> {
@@ -41,38 +42,29 @@ impl<'a> Header<'a> {
             return Err(Error::Header("its second character is B, for version 1"));
         }
         let item_count = int(12)?;
-        let mut header = Self {
-            items: bits,
-            item_count,
-            len: 0,
+        let mut spans = Spans {
+            bits,
+            left: item_count,
+            last: 0,
         };
-        let mut spans = header.spans();
-        for _ in 0..item_count {
+        let mut ids = Ids {
+            spans: spans.clone(),
+            span: None,
+        };
+        let mut len = 0;
+        for nth in 0..item_count {
             let span = spans.next().ok_or(Error::Header(
                 "its list of sections is cut off or has one above 65535",
             ))?;
-            header.len += usize::from(span.1 - span.0) + 1;
+            len += usize::from(span.1 - span.0) + 1;
+            // Most headers have no other: it is not read again.
+            if nth == 0 {
+                ids.spans = spans.clone();
+                ids.span = Some(span);
+            }
         }
-        if !spans.bits.are_text_to_the_end() {
-            return Err(Error::Header(NOT_BASE64));
-        }
-        Ok(header)
-    }
-
-    /// The numbers of the sections, rising.
-    pub fn ids(&self) -> Ids<'a> {
-        Ids {
-            spans: self.spans(),
-            span: None,
-        }
-    }
-
-    fn spans(&self) -> Spans<'a> {
-        Spans {
-            bits: self.items.clone(),
-            left: self.item_count,
-            last: 0,
-        }
+        let fault = (!spans.bits.are_text_to_the_end()).then_some(NOT_BASE64);
+        Ok(Self { ids, len, fault })
     }
 }
 

@@ -55,6 +55,8 @@ pub struct Part {
     pub(super) width: u32,
     /// Where its first bit is.
     pub(super) at: u32,
+    /// Where its last one has ended.
+    pub(super) end: u32,
 }
 
 const ABSENT: u8 = u8::MAX;
@@ -81,6 +83,7 @@ impl Block {
             count: 0,
             width: 0,
             at: 0,
+            end: 0,
         };
         Self {
             parts: [nothing; Self::MOST],
@@ -95,15 +98,17 @@ impl Block {
         reason = "lists have 16 values at most"
     )]
     const fn and(mut self, field: Field, count: usize, width: u32) -> Self {
+        let end = self.bits + width * count as u32;
         self.parts[self.len] = Part {
             field,
             count,
             width,
             at: self.bits,
+            end,
         };
         self.index[field as usize] = self.len as u8;
         self.len += 1;
-        self.bits += width * count as u32;
+        self.bits = end;
         self
     }
 }
@@ -243,7 +248,6 @@ pub const USCA: u16 = 8;
 /// The number of the section that holds a US Privacy string.
 pub const USPV1: u16 = 6;
 /// The number that the specification gives the header.
-#[cfg(feature = "json")]
 pub(crate) const HEADER: u16 = 3;
 /// The number of the European section, which may also stand alone.
 pub(super) const TCFEUV2: u16 = 2;

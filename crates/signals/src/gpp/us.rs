@@ -1,5 +1,6 @@
 //! One US section.
 
+mod broken;
 mod national;
 mod read;
 
@@ -7,7 +8,7 @@ use super::base64::{self, Bits};
 use super::error::{Allowed, Error};
 use super::field::{Field, Kind};
 use super::table::{Block, Layout, Part};
-use crate::Doubts;
+use crate::{Doubt, Doubts};
 
 /// A US section: its bits, and the layout that says what they mean. Nothing of it is on the heap.
 #[derive(Clone, Copy, Debug)]
@@ -15,6 +16,8 @@ pub struct UsSection {
     layout: &'static Layout,
     /// The core's bits from the highest down; those beyond its fields are not set.
     core: u128,
+    /// How many bits of the core could be read: all, unless it was broken.
+    known: u32,
     sub: Option<u128>,
     doubts: Doubts,
 }
@@ -22,7 +25,8 @@ pub struct UsSection {
 /// Sections are equal that say the same, however they were spelt.
 impl PartialEq for UsSection {
     fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.layout, other.layout) && (self.core, self.sub) == (other.core, other.sub)
+        std::ptr::eq(self.layout, other.layout)
+            && (self.core, self.known, self.sub) == (other.core, other.known, other.sub)
     }
 }
 
@@ -41,6 +45,7 @@ impl UsSection {
         let mut section = Self {
             layout,
             core: 0,
+            known: layout.core.bits,
             sub: None,
             doubts: Doubts::default(),
         };
@@ -63,27 +68,36 @@ impl UsSection {
 
     /// Its blocks: the core, and the sub-section if there is one.
     pub fn blocks(&self) -> impl Iterator<Item = Fields> {
+        let core = Fields {
+            block: &self.layout.core,
+            bits: self.core,
+            known: self.known,
+        };
         let sub = self.layout.sub.as_ref().zip(self.sub);
-        std::iter::once((&self.layout.core, self.core))
-            .chain(sub)
-            .map(|(block, bits)| Fields { block, bits })
+        let sub = sub.map(|(block, bits)| Fields {
+            block,
+            bits,
+            known: block.bits,
+        });
+        std::iter::once(core).chain(sub)
     }
 
-    /// The value of a field; of a list, the first. `None` if it has no such field.
+    /// The value of a field; of a list, the first. `None` if it has no such field, or it could not be read.
     #[must_use]
     pub fn get(&self, field: Field) -> Option<u8> {
         if let Some(part) = self.layout.core.part(field) {
-            return Some(Bits::get(self.core, part.at, part.width));
+            let is_there = part.end <= self.known;
+            return is_there.then(|| Bits::get(self.core, part.at, part.width));
         }
         let part = self.layout.sub.as_ref()?.part(field)?;
         Some(Bits::get(self.sub?, part.at, part.width))
     }
 
-    /// The values of a field: one, or those of a list. None if it has no such field.
+    /// The values of a field: one, or those of a list. None if it has no such field, or it could not be read.
     pub fn values(&self, field: Field) -> impl Iterator<Item = u8> {
         let found = self.blocks().find_map(|fields| {
             let part = fields.block.part(field)?;
-            Some(fields.values(part))
+            (part.end <= fields.known).then(|| fields.values(part))
         });
         found.into_iter().flatten()
     }
@@ -98,8 +112,9 @@ impl UsSection {
     ///
     /// # Errors
     ///
-    /// If the section has no such field, or not with these values.
+    /// If the section has no such field, or not with these values; or if it was not [read](super::readings) to its end.
     pub fn set(&mut self, field: Field, values: &[u8]) -> Result<(), Error> {
+        self.check_whole()?;
         let section = self.layout.name;
         let in_core = self.layout.core.part(field);
         let in_sub = || self.layout.sub.as_ref().and_then(|sub| sub.part(field));
@@ -149,12 +164,23 @@ impl UsSection {
         })
     }
 
+    /// What could not be read may have been a no, and must not become a section that looks whole without it.
+    fn check_whole(&self) -> Result<(), Error> {
+        if self.doubts.has(Doubt::Incomplete) {
+            let fault = "it is not written, because it was not read to its end";
+            let id = self.layout.id;
+            return Err(Error::Section { id, fault });
+        }
+        Ok(())
+    }
+
     /// Appends it as the libraries write it.
     pub(super) fn write(&self, out: &mut String) -> Result<(), Error> {
         if !self.layout.settled {
             return Err(Error::Unsettled(self.layout.name));
         }
-        for (nth, Fields { block, bits }) in self.blocks().enumerate() {
+        self.check_whole()?;
+        for (nth, Fields { block, bits, .. }) in self.blocks().enumerate() {
             if nth > 0 {
                 out.push('.');
             }
@@ -169,13 +195,19 @@ impl UsSection {
 pub struct Fields {
     block: &'static Block,
     bits: u128,
+    /// How many of the bits could be read.
+    known: u32,
 }
 
 impl Fields {
-    /// Each field's place, in order.
+    /// The place of each field that could be read, in order.
     #[must_use]
     pub fn parts(&self) -> &'static [Part] {
-        self.block.parts()
+        let parts = self.block.parts();
+        if self.known == self.block.bits {
+            return parts;
+        }
+        &parts[..parts.partition_point(|part| part.end <= self.known)]
     }
 
     /// The values at a place.

@@ -6,7 +6,7 @@ use crate::gpp::table::{Layout, USNAT_1};
 use crate::{Doubt, Doubts};
 
 /// The bits before the end of the first version's list of sensitive data, which both versions begin with.
-const COMMON: u32 = 48;
+pub(super) const COMMON: u32 = 48;
 /// How many bits each list grew by: four values, and one.
 const SENSITIVE: u32 = 8;
 const CHILD: u32 = 2;
@@ -25,12 +25,12 @@ pub(super) fn national(
 ) -> Result<(&'static Layout, u128), &'static str> {
     let layout = newest.in_version(Bits::get(bits.value, 0, 6));
     let is_short = bits.len <= library_len(USNAT_1.core.bits) * 6;
+    let found = if is_short { &USNAT_1 } else { newest };
+    let value = bits.cut(&found.core)?;
     let says_short = layout.version == USNAT_1.version;
     doubts.add_if(is_short != says_short, Doubt::Length);
     let longest = library_len(newest.core.bits) * 6;
     doubts.add_if(bits.len > longest, Doubt::Length);
-    let found = if is_short { &USNAT_1 } else { newest };
-    let value = bits.cut(&found.core)?;
     Ok((
         layout,
         match (is_short, says_short) {

@@ -16,7 +16,7 @@ const NOT_BASE64: Fault = "a character is not base64url (A-Z a-z 0-9 - _, withou
 const BLANK: Fault = "a sub-section is blank";
 
 /// How many bits the version has, with which every section begins.
-const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 6;
 /// The higher bit of each pair.
 const HIGHER: u128 = u128::MAX / 3 * 2;
 
@@ -34,19 +34,16 @@ fn read(layout: &'static Layout, text: &str) -> Result<UsSection, Fault> {
     let mut texts = Split::at(b'.', text);
     let mut doubts = Doubts::default();
     let mut bits = next(&mut texts)?.ok_or(BLANK)?;
-    if !layout.settled {
-        doubts.add_if(true, Doubt::Unsettled);
-        // The specification since 2026 begins these with a header, the library does not. It starts with the section's own
-        // number, where otherwise a version stands that is 1.
-        if u16::from(Bits::get(bits.value, 0, VERSION)) == layout.id && texts.rest().is_some() {
-            bits = next(&mut texts)?.ok_or(BLANK)?;
-        }
+    doubts.add_if(!layout.settled, Doubt::Unsettled);
+    if has_header(layout, bits, &texts) {
+        bits = next(&mut texts)?.ok_or(BLANK)?;
     }
     let (layout, core) = core(layout, bits, &mut doubts)?;
     let sub = sub(layout, &mut texts, &mut doubts)?;
     let section = UsSection {
         layout,
         core,
+        known: layout.core.bits,
         sub,
         doubts,
     };
@@ -61,7 +58,15 @@ fn next(texts: &mut Split<'_>) -> Result<Option<Bits>, Fault> {
     }
 }
 
-fn core(
+/// Whether the first text is a header, with which the specification begins the unsettled sections since 2026, and the library
+/// does not. It starts with the section's own number, where otherwise a version stands that is 1.
+pub(super) fn has_header(layout: &Layout, first: Bits, rest: &Split<'_>) -> bool {
+    !layout.settled
+        && u16::from(Bits::get(first.value, 0, VERSION)) == layout.id
+        && rest.rest().is_some()
+}
+
+pub(super) fn core(
     layout: &'static Layout,
     bits: Bits,
     doubts: &mut Doubts,
@@ -111,8 +116,9 @@ impl Bits {
 
 impl UsSection {
     /// With the doubts that its values give reason for.
-    fn doubting(mut self) -> Self {
-        let is_known = Bits::get(self.core, 0, VERSION) == self.layout.version;
+    pub(super) fn doubting(mut self) -> Self {
+        let version = Bits::get(self.core, 0, VERSION);
+        let is_known = version == self.layout.version || self.known < VERSION;
         let has_undefined = self.has_undefined();
         let undefined_opt_out = has_undefined && self.is_any(Purpose::ALL.map(Purpose::field), 3);
         let modes = [Field::MspaOptOutOptionMode, Field::MspaServiceProviderMode];
