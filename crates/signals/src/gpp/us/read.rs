@@ -134,7 +134,8 @@ impl UsSection {
         doubts.add_if(has_undefined && !undefined_opt_out, Doubt::UndefinedValue);
         doubts.add_if(undefined_opt_out, Doubt::UndefinedOptOut);
         doubts.add_if(!is_known, Doubt::UnknownVersion);
-        doubts.add_if(mspa, Doubt::Mspa);
+        // Where its length is wrong, the fields at its end say nothing that could contradict itself.
+        doubts.add_if(mspa && !doubts.has(Doubt::Length), Doubt::Mspa);
         doubts.add_if(other_type, Doubt::SubsectionType);
         self
     }
