@@ -11,6 +11,8 @@ pub enum Doubt {
     Unreadable,
     /// It is cut off, or a part of it cannot be read. What it said there may have been a no.
     Incomplete,
+    /// It is not one that is read here: what it says may be a no.
+    Unread,
     /// Its version is none that is known: it was read like the newest.
     UnknownVersion,
     /// It is longer or shorter than its version makes it. The opt-out fields come before the lists whose length differs, and
@@ -43,10 +45,11 @@ pub enum Confidence {
 
 impl Doubt {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Unsettled,
         Self::Unreadable,
         Self::Incomplete,
+        Self::Unread,
         Self::UnknownVersion,
         Self::Length,
         Self::UndefinedValue,
@@ -66,6 +69,7 @@ impl Doubt {
             Self::Unsettled
             | Self::Unreadable
             | Self::Incomplete
+            | Self::Unread
             | Self::UnknownVersion
             | Self::UndefinedOptOut
             | Self::SubsectionType => Confidence::Low,
@@ -85,6 +89,7 @@ impl fmt::Display for Doubt {
             Self::Unsettled => "read with low confidence: libraries disagree on how this section is encoded",
             Self::Unreadable => "it cannot be read",
             Self::Incomplete => "a part of it cannot be read",
+            Self::Unread => "it is not looked into here, and may say no",
             Self::UnknownVersion => "its version is not known: read like the newest",
             Self::Length => {
                 "its length is not that of its version: trust its opt-out fields, not what comes after them"

@@ -13,12 +13,15 @@ pub struct Said {
     pub no: PurposeSet,
     /// Whether Global Privacy Control is in it. That says no to everything, whatever the other fields say.
     pub gpc: bool,
-    /// By the section's number.
-    doubts: [Doubts; SECTIONS],
+    /// By the section's number; what has no name is in the first place.
+    doubts: [Doubts; PLACES],
 }
 
-/// The sections that can be doubted: the US ones, whose numbers end at 27.
-const SECTIONS: usize = 28;
+/// A place for each section that has a name, the last of which is 27, and one for the header.
+const PLACES: usize = 28;
+const HEADER: usize = gpp::HEADER as usize;
+/// The place of all sections that have no name: none is numbered 0.
+const UNNAMED: usize = 0;
 
 impl Said {
     /// Reads a GPP string. All sections count, whether or not they are said to apply.
@@ -41,13 +44,17 @@ impl Said {
     pub fn gpp(text: &str) -> Result<Self, gpp::Error> {
         let readings = gpp::readings(text)?;
         let mut said = Self::default();
-        if readings.fault().is_some() {
-            said.doubt(gpp::HEADER, Doubt::Unreadable);
-        }
+        said.doubts[HEADER].add_if(readings.fault().is_some(), Doubt::Unreadable);
+        let mut abroad = None;
+        let mut is_of_us = false;
         for reading in readings {
             match reading {
                 Reading::Whole(Section::Us(section)) | Reading::Part(section, _) => {
                     said.hear_us(&section);
+                }
+                Reading::Whole(Section::Opaque { id, .. }) if is_abroad(id) => {
+                    abroad = Some(id);
+                    continue;
                 }
                 Reading::Whole(section) => said.hear(&section),
                 Reading::Nothing(gpp::Error::Section { id, .. }) => {
@@ -55,6 +62,11 @@ impl Said {
                 }
                 Reading::Nothing(_) => said.doubt(gpp::USPV1, Doubt::Unreadable),
             }
+            is_of_us = true;
+        }
+        // Beside a section of the US, others say nothing about it. Alone they are all that there is, and were not read.
+        if let (Some(id), false) = (abroad, is_of_us) {
+            said.doubt(id, Doubt::Unread);
         }
         Ok(said)
     }
@@ -96,7 +108,10 @@ impl Said {
     pub fn doubts(&self) -> impl Iterator<Item = (&'static str, Doubt)> {
         let sections = (0_u16..).zip(self.doubts);
         sections.flat_map(|(id, doubts)| {
-            let name = gpp::name_of(id).unwrap_or("header");
+            let name = gpp::name_of(id).unwrap_or(match id {
+                gpp::HEADER => "header",
+                _ => "another section",
+            });
             doubts.iter().map(move |doubt| (name, doubt))
         })
     }
@@ -116,13 +131,19 @@ impl Said {
     #[cfg(feature = "json")]
     pub(crate) fn unreadable(id: u16) -> Self {
         let mut said = Self::default();
-        said.doubt(id, Doubt::Unreadable);
+        said.doubts[usize::from(id)].add_if(true, Doubt::Unreadable);
         said
     }
 }
 
+/// Whether the section is known, and not about the US: Europe's, Canada's, and those about strings themselves. US sections
+/// begin at 6.
+fn is_abroad(id: u16) -> bool {
+    id < gpp::USPV1
+}
+
 impl Section<'_> {
-    /// What the section says no to. One that is kept as it is says nothing here.
+    /// What the section says no to. One of another country says nothing here; one that is not known is a doubt.
     #[must_use]
     pub fn said(&self) -> Said {
         let mut said = Said::default();
@@ -148,7 +169,8 @@ impl Said {
         match section {
             Section::Us(section) => self.hear_us(section),
             Section::UsPrivacy(string) => *self = self.and(string.said()),
-            Section::Opaque { .. } => {}
+            Section::Opaque { id, .. } if is_abroad(*id) => {}
+            Section::Opaque { id, .. } => self.doubt(*id, Doubt::Unread),
         }
     }
 
@@ -176,9 +198,8 @@ impl Said {
     }
 
     fn doubt(&mut self, id: u16, doubt: Doubt) {
-        if let Some(doubts) = self.doubts.get_mut(usize::from(id)) {
-            doubts.add_if(true, doubt);
-        }
+        let place = gpp::name_of(id).map_or(UNNAMED, |_| usize::from(id));
+        self.doubts[place].add_if(true, doubt);
     }
 }
 

@@ -73,6 +73,33 @@ fn what_is_said_no_to() {
 }
 
 #[test]
+fn what_was_not_read_may_have_been_a_no() {
+    let unread = |name| Some((name, Doubt::Unread));
+    let cases = [
+        // A section that is not known yet, alone, beside one that is, and blank.
+        ("DBABKYA~BUUAAACA.YA", unread("another section")),
+        ("DBACBlY~BUoAAACA~BUUAAACA", unread("another section")),
+        ("DBABKYA~ ", Some(("another section", Doubt::Unreadable))),
+        // Europe's and Canada's say nothing about the US, unless nothing else is there to say it.
+        ("CPXx.YA", unread("tcfeuv2")),
+        ("DBABMA~CPXx.YA", unread("tcfeuv2")),
+        ("DBACMYA~CPXx.YA~BPXx", unread("tcfcav1")),
+        ("DBABWA~x", unread("another section")),
+        ("DBACNMA~CPXx.YA~BUoAAACA.QA", None),
+        ("DBADMYw~CPXx.YA~BPXx~BUoAAACA.QA", None),
+        ("DBAA", None),
+        ("", None),
+    ];
+    for (string, doubt) in cases {
+        let said = Said::gpp(string).unwrap_or_else(|error| panic!("{string}: {error}"));
+        assert!(said.no.is_empty(), "{string}");
+        assert_eq!(said.doubts().next(), doubt, "{string}");
+        let expected = doubt.map_or(Confidence::High, |_| Confidence::Low);
+        assert_eq!(said.confidence(), expected, "{string}");
+    }
+}
+
+#[test]
 fn no_string_takes_anothers_no_back() {
     let out = Said::gpp("DBABBg~BUUAAACA.QA").unwrap();
     let not_out = Said::gpp("DBABLA~CVQqAAAAAACA.QA").unwrap();

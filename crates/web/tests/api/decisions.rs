@@ -62,9 +62,14 @@ async fn who_said_nothing_may_be_sold_except_a_minor_or_against_a_signal() {
         ("gpp", "DBABLA~CVQqAAAAAACA.QA", NO_OPT_OUT),
         ("gpp", "DBABBg~BUoAAACA.YA", SIGNAL), // Its fields say otherwise: the signal wins.
         ("gpp", "DBABBg~B", SIGNAL),           // What cannot be read counts as a no.
+        ("gpp", "DBABBg~BUoAAACA.", SIGNAL),   // So does a part: its sub-section,
+        ("gpp", "DBABBg=~BUoAAACA.QA", SIGNAL), // or the end of its header.
         ("gpp", "DBABBg~BU8AAACA", SIGNAL),    // 3 may have been meant as a no.
         ("gpp", "DBABBg~CUoAAACA.QA", SIGNAL), // A version that is not known.
         ("gpp", "DBABEYA~BVqo.QA", SIGNAL),    // A section on which libraries disagree.
+        ("gpp", "DBACBlY~BUoAAACA.QA~BUUAAACA", SIGNAL), // A section that is not known.
+        ("gpp", "DBABMA~CPXx.YA", SIGNAL),     // Nothing but Europe's section.
+        ("gpp", "DBACNMA~CPXx.YA~BUoAAACA.QA", NO_OPT_OUT),
         ("gpp", "DBABLA~CqgqAAAAAACA.QA", SIGNAL), // A yes without notice of the right to say no.
         ("gpp", "", NO_OPT_OUT),
         ("us_privacy", "", NO_OPT_OUT),
