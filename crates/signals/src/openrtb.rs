@@ -3,9 +3,13 @@
 //! OpenRTB 2.6 has `regs.gpp`, `regs.gpp_sid` and `regs.us_privacy`; before, the same three stood under `regs.ext`. The
 //! signal itself is `regs.ext.gpc`, the string `"1"`: a convention, which Prebid began.
 
-use serde_json::{Map, Value};
+mod text;
+mod write;
 
-use crate::{Said, gpp};
+use serde_json::Value;
+
+use crate::Said;
+use text::{GPP, Text, US_PRIVACY};
 
 /// Where a version of OpenRTB has the fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +25,8 @@ pub enum Version {
 pub struct Regs {
     /// The GPP string.
     pub gpp: Option<String>,
-    /// The sections of it that apply.
-    pub gpp_sid: Vec<u16>,
+    /// The sections of it that apply; -1 says that none does.
+    pub gpp_sid: Vec<i64>,
     /// The US Privacy string.
     pub us_privacy: Option<String>,
     /// Whether the browser sent Global Privacy Control.
@@ -38,27 +42,34 @@ pub struct Error {
 }
 
 /// What all privacy fields of a bid request say no to, wherever they stand: a forwarder may have filled in one place, and the
-/// page the other.
+/// page the other. What has another type than it must have is a doubt, as what cannot be read is; everything else counts.
 ///
 /// ```
 /// use serde_json::json;
 /// use signals::{PurposeSet, openrtb};
 ///
 /// let request = json!({ "regs": { "gpp": "DBABBg~BUoAAACA.QA", "ext": { "us_privacy": "1YYN" } } });
-/// assert_eq!(openrtb::said(&request)?.no, PurposeSet::ALL);
-/// # Ok::<(), openrtb::Error>(())
+/// assert_eq!(openrtb::said(&request).no, PurposeSet::ALL);
 /// ```
-///
-/// # Errors
-///
-/// If a field has another type.
-pub fn said(request: &Value) -> Result<Said, Error> {
-    let core = Regs::read(request, Version::V2_6)?.said();
-    Ok(core.and(Regs::read(request, Version::V2_5)?.said()))
+#[must_use]
+pub fn said(request: &Value) -> Said {
+    let regs = &request["regs"];
+    let ext = &regs["ext"];
+    let mut said = by_gpc(is_on(&ext["gpc"]));
+    let is_place = |place: &Value| place.is_object() || place.is_null();
+    if !request.is_object() || !is_place(regs) || !is_place(ext) {
+        said = said.and(GPP.said(&Value::Bool(false)));
+    }
+    for place in [regs, ext] {
+        said = said.and(GPP.said(&place[GPP.name]));
+        said = said.and(US_PRIVACY.said(&place[US_PRIVACY.name]));
+    }
+    said
 }
 
 impl Regs {
-    /// Reads the fields where this version has them. The signal is read where it is, in both.
+    /// Reads the fields where this version has them, or in the other place if they are not there. The signal is read where it
+    /// is, in both.
     ///
     /// ```
     /// use serde_json::json;
@@ -76,52 +87,19 @@ impl Regs {
     /// If a field has another type. What stands in the strings is not looked at.
     pub fn read(request: &Value, version: Version) -> Result<Self, Error> {
         let regs = &request["regs"];
-        let place = match version {
-            Version::V2_5 => &regs["ext"],
-            Version::V2_6 => regs,
+        let ext = &regs["ext"];
+        let (own, other) = match version {
+            Version::V2_5 => (ext, regs),
+            Version::V2_6 => (regs, ext),
         };
+        let gpp = GPP.at(own).or(&GPP.at(other));
+        let us_privacy = US_PRIVACY.at(own).or(&US_PRIVACY.at(other));
         Ok(Self {
-            gpp: string(&place["gpp"], "gpp")?,
-            gpp_sid: ids(&place["gpp_sid"])?,
-            us_privacy: string(&place["us_privacy"], "us_privacy")?,
-            gpc: is_on(&regs["ext"]["gpc"]),
+            gpp: string(gpp.text, &GPP)?,
+            gpp_sid: ids(&gpp.list)?,
+            us_privacy: string(us_privacy.text, &US_PRIVACY)?,
+            gpc: is_on(&ext["gpc"]),
         })
-    }
-
-    /// Writes the fields where this version has them, in place of those that are there in either place, so that the two do not
-    /// contradict each other. A signal that is there stays: nothing takes it back.
-    ///
-    /// # Errors
-    ///
-    /// If the request, its `regs` or its `ext` is no object. Then nothing is changed.
-    pub fn write(&self, request: &mut Value, version: Version) -> Result<(), Error> {
-        let request = request.as_object_mut().ok_or(not_object("the request"))?;
-        let mut core = taken(request.get("regs"), "regs")?;
-        let mut ext = taken(core.get("ext"), "regs.ext")?;
-        for name in ["gpp", "gpp_sid", "us_privacy"] {
-            core.remove(name);
-            ext.remove(name);
-        }
-        if self.gpc {
-            ext.insert("gpc".into(), "1".into());
-        }
-        self.write_into(match version {
-            Version::V2_5 => &mut ext,
-            Version::V2_6 => &mut core,
-        });
-        core.insert("ext".into(), ext.into());
-        request.insert("regs".into(), core.into());
-        Ok(())
-    }
-
-    fn write_into(&self, place: &mut Map<String, Value>) {
-        if let Some(gpp) = &self.gpp {
-            place.insert("gpp".into(), gpp.as_str().into());
-            place.insert("gpp_sid".into(), self.gpp_sid.clone().into());
-        }
-        if let Some(us_privacy) = &self.us_privacy {
-            place.insert("us_privacy".into(), us_privacy.as_str().into());
-        }
     }
 
     /// What the fields say no to, all together. Sections count whether or not `gpp_sid` says that they apply: a no that does
@@ -129,67 +107,45 @@ impl Regs {
     /// empty one was not sent.
     #[must_use]
     pub fn said(&self) -> Said {
-        let sent = |text: &'_ Option<String>| text.clone().filter(|text| !text.is_empty());
-        let gpc = if self.gpc {
-            Said::by_gpc()
-        } else {
-            Said::default()
-        };
-        let gpp = sent(&self.gpp).map_or(Ok(Said::default()), |text| Said::gpp(&text));
-        let us_privacy =
-            sent(&self.us_privacy).map_or(Ok(Said::default()), |text| Said::us_privacy(&text));
-        gpc.and(gpp.unwrap_or_else(|_| Said::unreadable(gpp::HEADER)))
-            .and(us_privacy.unwrap_or_else(|_| Said::unreadable(gpp::USPV1)))
+        let member = |text: &Option<String>| Value::from(text.as_deref());
+        by_gpc(self.gpc)
+            .and(GPP.said(&member(&self.gpp)))
+            .and(US_PRIVACY.said(&member(&self.us_privacy)))
+    }
+}
+
+fn by_gpc(is_on: bool) -> Said {
+    if is_on {
+        Said::by_gpc()
+    } else {
+        Said::default()
     }
 }
 
 /// Whether the member says that the signal is on. Beside Prebid's string, the number and `true` are taken for it.
 fn is_on(gpc: &Value) -> bool {
-    *gpc == "1" || *gpc == 1 || *gpc == true
+    *gpc == "1" || gpc.as_f64() == Some(1.0) || *gpc == true
 }
 
-fn string(value: &Value, at: &'static str) -> Result<Option<String>, Error> {
-    match value {
+fn string(member: Value, text: &Text) -> Result<Option<String>, Error> {
+    match member {
+        Value::String(text) => Ok((!text.is_empty()).then_some(text)),
         Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.clone())),
         _ => Err(Error {
-            at,
+            at: text.name,
             expected: "a string",
         }),
     }
 }
 
-/// Section numbers. -1 says that none applies.
-fn ids(value: &Value) -> Result<Vec<u16>, Error> {
+fn ids(member: &Value) -> Result<Vec<i64>, Error> {
     let fault = Error {
         at: "gpp_sid",
         expected: "a list of whole numbers",
     };
-    if value.is_null() {
-        return Ok(Vec::new());
-    }
-    let listed = value.as_array().ok_or(fault)?.iter();
-    let numbers: Vec<i64> = listed
-        .map(|id| id.as_i64().ok_or(fault))
-        .collect::<Result<_, _>>()?;
-    Ok(numbers
-        .into_iter()
-        .filter_map(|id| u16::try_from(id).ok())
-        .collect())
-}
-
-/// A copy of an object; an empty one where there is none.
-fn taken(value: Option<&Value>, at: &'static str) -> Result<Map<String, Value>, Error> {
-    match value {
-        None | Some(Value::Null) => Ok(Map::new()),
-        Some(Value::Object(object)) => Ok(object.clone()),
-        Some(_) => Err(not_object(at)),
-    }
-}
-
-fn not_object(at: &'static str) -> Error {
-    Error {
-        at,
-        expected: "an object",
+    match member {
+        Value::Null => Ok(Vec::new()),
+        Value::Array(ids) => ids.iter().map(|id| id.as_i64().ok_or(fault)).collect(),
+        _ => Err(fault),
     }
 }
