@@ -1,13 +1,35 @@
 //! Writing to the terminal: answers to standard output, progress to standard error.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-/// Prints a line; a reader that went away is no failure.
+use crate::failure::{FAILED, Failure};
+
+/// Whether the reader of standard output went away.
+static UNHEARD: AtomicBool = AtomicBool::new(false);
+
+/// Prints a line. A reader that went away is no failure, and a command that answers without end [asks](is_unheard); an answer
+/// that cannot be written for another reason was not given, and ends the process.
 pub fn say(line: impl AsRef<str>) {
-    let _ = writeln!(std::io::stdout(), "{}", line.as_ref());
+    let Err(error) = writeln!(std::io::stdout(), "{}", line.as_ref()) else {
+        return;
+    };
+    if error.kind() == ErrorKind::BrokenPipe {
+        UNHEARD.store(true, Ordering::Relaxed);
+        return;
+    }
+    let failure = Failure::io("cannot write", Path::new("standard output"), &error);
+    tell(format!("refrain: {failure}"));
+    std::process::exit(FAILED.into());
+}
+
+/// Whether nobody reads what is printed any more.
+pub fn is_unheard() -> bool {
+    UNHEARD.load(Ordering::Relaxed)
 }
 
 /// Prints a line to standard error.

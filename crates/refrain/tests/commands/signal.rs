@@ -1,6 +1,6 @@
 //! `refrain signal`: privacy strings to JSON, back, and in words.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -64,10 +64,86 @@ fn what_is_refused_is_named_with_its_line_and_does_not_stop_the_others() {
     refrain: line 4: this is no UTF-8 text
     refrain: 3 lines were refused
     ");
-    let too_long = [b"A".repeat(64 * 1024 + 1), b"\n1YYN\n".to_vec()].concat();
-    let ran = piped("decode", &too_long);
-    assert_eq!((ran.code, &*ran.out), (Some(2), ""));
-    assert_snapshot!(ran.err, @"refrain: line 1 is longer than 65536 bytes: one string goes on a line");
+}
+
+#[test]
+fn a_line_that_is_too_long_does_not_stop_the_others() {
+    const MOST: usize = 64 * 1024;
+    for (len, end) in [
+        (MOST + 1, "\n"),
+        (MOST + 1, "\r\n"),
+        (MOST + 2, "\n"),
+        (10 * MOST, "\r\n"),
+    ] {
+        let long = "A".repeat(len);
+        let ran = piped(
+            "decode",
+            format!("1YYN\n{long}{end}1YYN\n{long}").as_bytes(),
+        );
+        assert_eq!((ran.code, ran.out), (Some(1), format!("{USP}\n{USP}\n")));
+        assert_eq!(
+            ran.err,
+            "refrain: line 2: it is longer than 65536 bytes: one string goes on a line\n\
+             refrain: line 4: it is longer than 65536 bytes: one string goes on a line\n\
+             refrain: 2 lines were refused\n"
+        );
+    }
+    // As long as it may be.
+    let string = format!("C{}", "A".repeat(MOST - 1));
+    for end in ["", "\n", "\r\n"] {
+        let json = piped("decode", format!("{string}{end}").as_bytes()).succeeded();
+        assert!(json.contains(&string));
+    }
+}
+
+#[test]
+fn a_reader_that_went_away_ends_it_quietly() {
+    // More than any pipe holds, and an end, lest the test has none.
+    const LINES: usize = 1_000_000;
+    let mut child = Command::new(binary())
+        .args(["signal", "decode"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = child.stdin.take().unwrap();
+    let writer =
+        std::thread::spawn(move || (0..LINES).try_for_each(|_| lines.write_all(b"1YYN\n")));
+    let mut first = String::new();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    out.read_line(&mut first).unwrap();
+    assert_eq!(first, format!("{USP}\n"));
+    drop(out);
+    assert!(writer.join().unwrap().is_err(), "it read all the same");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_a_failure_of_every_command() {
+    for arguments in [&["signal", "decode", "1YYN"][..], &["config"]] {
+        let full = std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = Command::new(binary()).args(arguments).stdout(full).output();
+        let output = output.unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let fault = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            fault.starts_with("refrain: cannot write standard output: "),
+            "{fault}"
+        );
+        // Somebody who does not read on is no failure.
+        let (reader, gone) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(binary()).args(arguments).stdout(gone).output();
+        let output = output.unwrap();
+        assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+    }
 }
 
 #[test]

@@ -25,16 +25,18 @@ pub fn each(argument: Option<String>, act: impl Fn(&str) -> Outcome) -> Result<(
 fn lines(mut input: impl BufRead, act: impl Fn(&str) -> Outcome) -> Result<(), Failure> {
     let mut refused = 0_usize;
     for number in 1_usize.. {
-        let Some(line) = next(&mut input, number)? else {
+        let Some(line) = next(&mut input)? else {
             break;
         };
-        let text = str::from_utf8(&line).map_err(|_| "this is no UTF-8 text".to_owned());
-        match text.and_then(&act) {
+        match line.and_then(text).and_then(|text| act(&text)) {
             Ok(outcome) => show(outcome, &format!("line {number}: ")),
             Err(fault) => {
                 refused += 1;
                 term::tell(format!("refrain: line {number}: {fault}"));
             }
+        }
+        if term::is_unheard() {
+            break;
         }
     }
     match refused {
@@ -44,24 +46,36 @@ fn lines(mut input: impl BufRead, act: impl Fn(&str) -> Outcome) -> Result<(), F
     }
 }
 
-/// The next line without its end; `None` after the last.
-fn next(input: &mut impl BufRead, number: usize) -> Result<Option<Vec<u8>>, Failure> {
+/// A line, or why it is none.
+type Line = Result<Vec<u8>, String>;
+
+/// The next line without its end; `None` after the last. One that is too long is passed over.
+fn next(input: &mut impl BufRead) -> Result<Option<Line>, Failure> {
+    let unread = |error| Failure::io("cannot read", Path::new("standard input"), &error);
     let mut line = Vec::new();
     let limit = MAX_LINE as u64 + 2;
-    let read = input.take(limit).read_until(b'\n', &mut line);
-    read.map_err(|error| Failure::io("cannot read", Path::new("standard input"), &error))?;
+    let mut beginning = input.by_ref().take(limit);
+    beginning.read_until(b'\n', &mut line).map_err(unread)?;
     if line.is_empty() {
         return Ok(None);
     }
-    if line.pop_if(|last| *last == b'\n').is_some() {
+    let is_whole = line.pop_if(|last| *last == b'\n').is_some();
+    if is_whole {
         line.pop_if(|last| *last == b'\r');
     }
-    if line.len() > MAX_LINE {
-        return Err(Failure::usage(format!(
-            "line {number} is longer than {MAX_LINE} bytes: one string goes on a line"
-        )));
+    if line.len() <= MAX_LINE {
+        return Ok(Some(Ok(line)));
     }
-    Ok(Some(line))
+    if !is_whole {
+        input.skip_until(b'\n').map_err(unread)?;
+    }
+    Ok(Some(Err(format!(
+        "it is longer than {MAX_LINE} bytes: one string goes on a line"
+    ))))
+}
+
+fn text(line: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(line).map_err(|_| "this is no UTF-8 text".to_owned())
 }
 
 /// The fault with the beginning of what was given.
