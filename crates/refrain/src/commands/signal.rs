@@ -35,8 +35,8 @@ fn encode(text: &str) -> Outcome {
 }
 
 fn explain(text: &str) -> Outcome {
-    let decoded = json::decode(text).map_err(|error| error.to_string())?;
-    Ok((explain::words(text, &decoded), Vec::new()))
+    let words = explain::words(text).map_err(|error| error.to_string())?;
+    Ok((words, Vec::new()))
 }
 
 /// What makes the reading of a section doubtful. Contradictions between what its fields say are for `explain`.

@@ -1,5 +1,7 @@
 //! `refrain signal`: privacy strings to JSON, back, and in words.
 
+mod explain;
+
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -165,40 +167,6 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
         assert!(ran.err.contains(fault), "{}", ran.err);
     }
     assert_eq!(signal(["decode", "garbage"]).code, Some(1));
-}
-
-#[test]
-fn a_string_is_explained() {
-    assert_snapshot!(signal(["explain", "DBABBg~BUqBAABY.YA"]).succeeded(), @"
-    DBABBg~BUqBAABY.YA
-      Says no to sale, sharing and targeted advertising: Global Privacy Control is on.
-
-    usca: California, section 8
-      Version                               1
-      SaleOptOutNotice                      1  given
-      SharingOptOutNotice                   1  given
-      SensitiveDataLimitUseNotice           0  not applicable
-      SaleOptOut                            2  did not opt out
-      SharingOptOut                         2  did not opt out
-      SensitiveDataProcessing
-        2  did not opt out: social security, driver's license, state identification or passport number
-        1  opted out: racial or ethnic origin, religious or philosophical beliefs, or union membership
-      KnownChildSensitiveDataConsents       0  not applicable, all 2
-      PersonalDataConsents                  0  not applicable
-      MspaCoveredTransaction                1  yes
-      MspaOptOutOptionMode                  1  yes
-      MspaServiceProviderMode               2  no
-      SubsectionType                        1
-      Gpc                                   1  signal
-
-    What is odd
-      - usca: Global Privacy Control is on, but a field does not say opted out: the signal wins.
-
-    What a recipient must do
-      - With this person's personal information: no sale, no sharing for cross-context behavioral advertising, no targeted advertising. Nor by anybody to whom it was passed on.
-      - usca: do not process, because the person opted out: racial or ethnic origin, religious or philosophical beliefs, or union membership.
-      - usca: keep to the MSPA, which covers this transaction.
-    ");
 }
 
 #[test]

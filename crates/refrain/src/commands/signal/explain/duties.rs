@@ -10,15 +10,25 @@ const LISTS: [Field; 2] = [
 ];
 
 pub fn of(sections: &[Section<'_>], said: &Said) -> Vec<String> {
-    let mut duties = vec![about_purposes(said)];
-    if said.confidence() == Confidence::Low && said.no != PurposeSet::ALL {
+    let is_doubted = said.confidence() == Confidence::Low;
+    let is_untold = said.doubts().any(|(_, doubt)| doubt == Doubt::NotTold);
+    let mut duties = vec![match (said.no.is_empty(), is_doubted || is_untold) {
+        (false, _) => not_to(said.no),
+        (true, false) => "Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an \
+                          opt-out that was made elsewhere stands."
+            .to_owned(),
+        (true, true) => {
+            "It is no consent: an opt-out that was made elsewhere stands.".to_owned()
+        }
+    }];
+    if is_doubted && said.no != PurposeSet::ALL {
         duties.push(
             "Take the person for opted out of everything until the sender was asked: what could not be read for \
              certain may say no."
                 .to_owned(),
         );
     }
-    if said.doubts().any(|(_, doubt)| doubt == Doubt::NotTold) {
+    if is_untold {
         duties.push(
             "Do not rely on \"did not opt out\" where no notice was given: take the person for opted out, as \
              Prebid does."
@@ -27,16 +37,21 @@ pub fn of(sections: &[Section<'_>], said: &Said) -> Vec<String> {
     }
     for section in sections {
         match section {
-            Section::Us(section) => {
+            Section::Us(section) if is_trusted_to_the_end(section) => {
                 duties.extend(about_lists(section));
                 duties.extend(about_other_uses(section));
                 duties.extend(about_mspa(section));
             }
             Section::UsPrivacy(string) => duties.extend(about_lspa(*string)),
-            Section::Opaque { .. } => {}
+            Section::Us(_) | Section::Opaque { .. } => {}
         }
     }
     duties
+}
+
+/// Whether what comes after the opt-out fields means what it seems to: not where the length is not that of its version.
+fn is_trusted_to_the_end(section: &UsSection) -> bool {
+    section.doubts().iter().all(|doubt| doubt != Doubt::Length)
 }
 
 /// A purpose in words.
@@ -48,13 +63,8 @@ pub fn in_words(purpose: Purpose) -> &'static str {
     }
 }
 
-fn about_purposes(said: &Said) -> String {
-    let acts: Vec<&str> = said.no.iter().map(forbidden).collect();
-    if acts.is_empty() {
-        return "Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that \
-                was made elsewhere stands."
-            .to_owned();
-    }
+fn not_to(no: PurposeSet) -> String {
+    let acts: Vec<&str> = no.iter().map(forbidden).collect();
     format!(
         "With this person's personal information: {}. Nor by anybody to whom it was passed on.",
         acts.join(", ")

@@ -31,6 +31,12 @@ fn us(section: &UsSection) -> Vec<String> {
             lines.extend(field(layout, part, &values));
         }
     }
+    let read = section.blocks().next().map_or(0, |core| core.parts().len());
+    match layout.core.parts().len() - read {
+        0 => {}
+        1 => lines.push("  One more field could not be read.".to_owned()),
+        more => lines.push(format!("  {more} more fields could not be read.")),
+    }
     lines
 }
 
