@@ -1,4 +1,6 @@
-//! From what a consumer chose to the strings that say it.
+//! From what a consumer chose to the strings that say it, and back.
+
+mod read;
 
 use crate::gpp::{self, Error, Field, Kind, Layout, Section, UsSection};
 use crate::us_privacy::{Answer, UsPrivacy};
@@ -26,6 +28,9 @@ pub struct Choices {
     pub opted_out: PurposeSet,
     /// Whether their browser sends Global Privacy Control. That opts out of everything.
     pub gpc: bool,
+    /// Whether they limited the use of their sensitive personal information (Cal. Civ. Code 1798.121), or opted out of its
+    /// processing, as Utah's and Iowa's laws have it. Where a law asks for consent instead, there is none.
+    pub limited: bool,
     /// Whether they were told what is sold and shared, and that they can opt out.
     pub notice: Notice,
     /// The same for sensitive personal information; not applicable where none is used beyond what needs no notice.
@@ -46,8 +51,9 @@ pub enum Notice {
     NotGiven,
 }
 
-/// Whether the transaction is covered by the IAB's Multi-State Privacy Agreement, and in which mode.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Whether the transaction is covered by the IAB's Multi-State Privacy Agreement, and in which mode; the later, the more it binds
+/// recipients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mspa {
     /// The business has not signed it. The libraries' default says that it has.
     #[default]
@@ -57,6 +63,15 @@ pub enum Mspa {
     /// Signed, and recipients act as service providers.
     ServiceProvider,
 }
+
+/// The notices that are about sensitive personal information.
+const SENSITIVE_NOTICES: [Field; 3] = [
+    Field::SensitiveDataProcessingOptOutNotice,
+    Field::SensitiveDataOptOutNotice,
+    Field::SensitiveDataLimitUseNotice,
+];
+/// The most values that a list has.
+const MOST_VALUES: usize = 16;
 
 impl Choices {
     /// A GPP string with these sections.
@@ -85,7 +100,7 @@ impl Choices {
         let mut section = UsSection::new(layout)?;
         for part in layout.core.parts() {
             if let Some(value) = self.value(part.field) {
-                section.set(part.field, &[value])?;
+                section.set(part.field, &[value; MOST_VALUES][..part.count])?;
             }
         }
         if layout.sub.is_some() {
@@ -135,9 +150,9 @@ impl Choices {
             Field::MspaCoveredTransaction => Some(covered),
             Field::MspaOptOutOptionMode => Some(option),
             Field::MspaServiceProviderMode => Some(provider),
-            Field::SensitiveDataProcessingOptOutNotice
-            | Field::SensitiveDataOptOutNotice
-            | Field::SensitiveDataLimitUseNotice => Some(self.sensitive_notice.value()),
+            // Of which kinds of data any are processed is not known: it is no to each, or not applicable.
+            Field::SensitiveDataProcessing => self.limited.then_some(1),
+            _ if SENSITIVE_NOTICES.contains(&field) => Some(self.sensitive_notice.value()),
             _ if field.kind() == Kind::Notice => Some(self.notice.value()),
             _ => {
                 let meant = Purpose::ALL

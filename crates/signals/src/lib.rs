@@ -3,8 +3,8 @@
 //! | what | read | written |
 //! | --- | --- | --- |
 //! | Global Privacy Control | [`sec_gpc`], and a site's `gpc.json` | |
-//! | GPP string, every US section | [`gpp::sections`], [`Said::gpp`] | [`Choices::gpp`], [`gpp::encode`] |
-//! | US Privacy string | [`UsPrivacy`], [`Said::us_privacy`] | [`Choices::us_privacy`] |
+//! | GPP string, every US section | [`gpp::sections`], [`Said::gpp`], [`Choices::from_gpp`] | [`Choices::gpp`], [`gpp::encode`] |
+//! | US Privacy string | [`UsPrivacy`], [`Said::us_privacy`], [`Choices::from_us_privacy`] | [`Choices::us_privacy`] |
 //! | OpenRTB's `regs` (feature `json`) | `openrtb::said` | `openrtb::Regs::write` |
 //!
 //! Absence of a signal means nothing: it is not consent, and it takes nothing back (11 CCR 7025(c)(5)). So what is read is

@@ -10,6 +10,7 @@ const ADVERTISING: PurposeSet = PurposeSet::of(Purpose::TargetedAdvertising);
 const OUT: Choices = Choices {
     opted_out: PurposeSet::NONE,
     gpc: true,
+    limited: false,
     notice: Notice::Given,
     sensitive_notice: Notice::NotApplicable,
     mspa: Mspa::NotSigned,
