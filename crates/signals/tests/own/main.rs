@@ -13,3 +13,4 @@ mod round_trip;
 mod said;
 mod strings;
 mod tower;
+mod written;
