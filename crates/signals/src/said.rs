@@ -45,16 +45,10 @@ impl Said {
         let readings = gpp::readings(text)?;
         let mut said = Self::default();
         said.doubts[HEADER].add_if(readings.fault().is_some(), Doubt::Unreadable);
-        let mut abroad = None;
-        let mut is_of_us = false;
         for reading in readings {
             match reading {
                 Reading::Whole(Section::Us(section)) | Reading::Part(section, _) => {
                     said.hear_us(&section);
-                }
-                Reading::Whole(Section::Opaque { id, .. }) if is_abroad(id) => {
-                    abroad = Some(id);
-                    continue;
                 }
                 Reading::Whole(section) => said.hear(&section),
                 Reading::Nothing(gpp::Error::Section { id, .. }) => {
@@ -62,11 +56,6 @@ impl Said {
                 }
                 Reading::Nothing(_) => said.doubt(gpp::USPV1, Doubt::Unreadable),
             }
-            is_of_us = true;
-        }
-        // Beside a section of the US, others say nothing about it. Alone they are all that there is, and were not read.
-        if let (Some(id), false) = (abroad, is_of_us) {
-            said.doubt(id, Doubt::Unread);
         }
         Ok(said)
     }
@@ -169,6 +158,7 @@ impl Said {
         match section {
             Section::Us(section) => self.hear_us(section),
             Section::UsPrivacy(string) => *self = self.and(string.said()),
+            // Europe's and Canada's say nothing about the US.
             Section::Opaque { id, .. } if is_abroad(*id) => {}
             Section::Opaque { id, .. } => self.doubt(*id, Doubt::Unread),
         }

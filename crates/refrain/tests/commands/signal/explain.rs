@@ -129,7 +129,7 @@ fn sensitive_data_needs_consent_elsewhere() {
       Gpc                                   0  no signal
 
     What a recipient must do
-      - Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
+      - Nothing that was read in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
       - usct: do not process, because there is no consent: mental or physical health condition or diagnosis.
       - usct: do not process, because there is no consent: sale of personal data, from 13 to 16 years; targeted advertising, from 13 to 16 years.
       - usct: act as the business's service provider: the MSPA covers this transaction in that mode.
@@ -271,12 +271,8 @@ fn what_was_not_read_is_not_said_to_forbid_nothing() {
       - Take the person for opted out of everything until the sender was asked: what could not be read for certain may say no.
     ");
     assert_snapshot!(told("CPXx.YA"), @"
-    What was not read
-      - tcfeuv2: it is not looked into here, and may say no.
-
     What a recipient must do
-      - It is no consent: an opt-out that was made elsewhere stands.
-      - Take the person for opted out of everything until the sender was asked: what could not be read for certain may say no.
+      - Nothing that was read in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
     ");
 }
 
@@ -343,7 +339,7 @@ fn nothing_follows_from_an_end_that_is_not_trusted() {
       - usnat: its length is not that of its version: trust its opt-out fields, not what comes after them.
 
     What a recipient must do
-      - Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
+      - Nothing that was read in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
     ");
 }
 
@@ -359,6 +355,6 @@ fn nobody_who_was_not_told_is_said_not_to_forbid_anything() {
     "#);
     assert_snapshot!(told("DBABBg~BUoAAACA"), @"
     What a recipient must do
-      - Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
+      - Nothing that was read in it forbids sale, sharing or targeted advertising. It is no consent either: an opt-out that was made elsewhere stands.
     ");
 }

@@ -14,8 +14,8 @@ pub fn of(sections: &[Section<'_>], said: &Said) -> Vec<String> {
     let is_untold = said.doubts().any(|(_, doubt)| doubt == Doubt::NotTold);
     let mut duties = vec![match (said.no.is_empty(), is_doubted || is_untold) {
         (false, _) => not_to(said.no),
-        (true, false) => "Nothing in it forbids sale, sharing or targeted advertising. It is no consent either: an \
-                          opt-out that was made elsewhere stands."
+        (true, false) => "Nothing that was read in it forbids sale, sharing or targeted advertising. It is no consent either: \
+                          an opt-out that was made elsewhere stands."
             .to_owned(),
         (true, true) => {
             "It is no consent: an opt-out that was made elsewhere stands.".to_owned()
