@@ -6,7 +6,7 @@ use crate::judge::judge;
 use crate::report::Report;
 use crate::stop::Stop;
 use crate::trouble::Trouble;
-use crate::visit::{Signal, Visit, visit};
+use crate::visit::{Signal, Visit, address, visit};
 
 /// What to probe, and how.
 #[derive(Clone, Debug)]
@@ -59,11 +59,11 @@ pub struct NoPage;
 ///
 /// If it is none, or one that is not fetched by HTTP.
 pub fn page(text: &str) -> Result<Url, NoPage> {
-    let address = if text.contains("://") {
-        Url::parse(text)
+    let url = if text.contains("://") {
+        address(text)
     } else {
-        Url::parse(&format!("https://{text}"))
+        address(&format!("https://{text}"))
     };
-    let is_page = |url: &Url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
-    address.ok().filter(is_page).ok_or(NoPage)
+    let is_page = |url: &Url| matches!(url.scheme(), "http" | "https");
+    url.filter(is_page).ok_or(NoPage)
 }

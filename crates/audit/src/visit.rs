@@ -1,5 +1,6 @@
 //! One visit: a fresh browser opens the page, waits until it is quiet, asks its frames, leaves it, and is closed.
 
+mod address;
 mod net_log;
 mod observed;
 mod tab;
@@ -14,6 +15,7 @@ use url::Url;
 use crate::browser::{Browser, BrowserOptions};
 use crate::stop::Stop;
 use crate::trouble::Trouble;
+pub use address::address;
 use net_log::NetLog;
 use observed::Cookie;
 pub use observed::{Document, Frame, Observed, Quiet, Request, Way, Witness};
@@ -132,9 +134,8 @@ fn document(tab: &mut Tab<'_>, loader: &str, page: &Url) -> Result<Document, Tro
     let url = tree["frameTree"]["frame"]["url"]
         .as_str()
         .unwrap_or_default();
-    let address = Url::parse(url).ok().filter(watch::is_network);
     Ok(Document {
-        url: address.ok_or_else(|| not_loaded(page, "it led nowhere"))?,
+        url: address(url).ok_or_else(|| not_loaded(page, "it led nowhere"))?,
         sent_signal: tab.watch.carried_signal(loader),
     })
 }

@@ -10,6 +10,7 @@ mod probing {
     mod run;
     mod web;
 
+    mod hidden;
     mod hygiene;
     mod report;
     mod snippet;

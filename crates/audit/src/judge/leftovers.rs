@@ -25,7 +25,7 @@ fn cookies(visit: &Observed) -> Vec<(String, String)> {
         .filter_map(|request| request.url.host_str());
     let sites: BTreeSet<&str> = hosts.map(site).collect();
     let cookies = visit.cookies.iter();
-    let named = cookies.map(|cookie| (&cookie.name, cookie.domain.trim_start_matches('.')));
+    let named = cookies.map(|cookie| (&cookie.name, cookie.domain.trim_matches('.')));
     let of_page = named.filter(|(_, host)| sites.contains(site(host)));
     of_page
         .map(|(name, host)| (name.clone(), host.to_owned()))
@@ -34,8 +34,9 @@ fn cookies(visit: &Observed) -> Vec<(String, String)> {
 
 fn storage(visit: &Observed) -> Vec<(String, String)> {
     let keys = visit.frames.iter().flat_map(|frame| {
+        let host = frame.host.trim_end_matches('.');
         let keys = frame.storage.iter();
-        keys.map(|key| (key.clone(), frame.host.clone()))
+        keys.map(|key| (key.clone(), host.to_owned()))
     });
     keys.collect()
 }

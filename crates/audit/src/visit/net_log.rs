@@ -9,7 +9,7 @@ use std::path::Path;
 use serde::Deserialize;
 use url::Url;
 
-use super::watch::is_network;
+use super::address::address;
 
 /// What the log says.
 #[derive(Debug, Default)]
@@ -51,9 +51,8 @@ pub fn read(path: &Path) -> io::Result<NetLog> {
 impl NetLog {
     fn note(&mut self, params: Params) {
         if let (Some(initiator), Some(url)) = (params.initiator, params.url) {
-            let url = Url::parse(&url).ok().filter(is_network);
-            let by_page = Url::parse(&initiator).is_ok_and(|origin| is_network(&origin));
-            self.requests.extend(url.filter(|_| by_page));
+            let by_page = address(&initiator).is_some();
+            self.requests.extend(address(&url).filter(|_| by_page));
         }
         self.connected
             .extend(params.group_id.as_deref().and_then(connection));
@@ -65,7 +64,7 @@ fn connection(group: &str) -> Option<(String, String)> {
     let (to, rest) = group.split_once(" <")?;
     let site = rest.split(' ').next()?;
     let to = to.rsplit(' ').next()?.trim_start_matches("pm/");
-    let host = |text| Some(Url::parse(text).ok()?.host_str()?.to_owned());
+    let host = |text| Some(address(text)?.host_str()?.to_owned());
     Some((host(to)?, host(site)?))
 }
 

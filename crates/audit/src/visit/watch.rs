@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::time::Instant;
 
 use serde_json::Value;
-use url::Url;
 
+use super::address::address;
 use super::observed::{Request, Witness};
 use crate::browser::Message;
 
@@ -129,8 +129,7 @@ impl Watch {
 
     /// Keeps a request to the network. A service worker's come twice, from two sessions.
     fn keep(&mut self, id: &str, url: &Value, kind: &str, body: Option<&str>) {
-        let parsed = url.as_str().and_then(|url| Url::parse(url).ok());
-        let Some(url) = parsed.filter(is_network) else {
+        let Some(url) = url.as_str().and_then(address) else {
             return;
         };
         let twice = |(held, request): &(String, Request)| held == id && request.url == url;
@@ -155,16 +154,6 @@ impl Watch {
             self.with_signal.insert(id.to_owned());
         }
     }
-}
-
-/// Whether asking for `url` tells anybody anything. Names under `.invalid` cannot exist (RFC 6761), and are what a held tag is sent
-/// to.
-pub fn is_network(url: &Url) -> bool {
-    let is_asked = matches!(url.scheme(), "http" | "https" | "ws" | "wss");
-    is_asked
-        && !url
-            .host_str()
-            .is_some_and(|host| host.ends_with(".invalid"))
 }
 
 #[cfg(test)]
