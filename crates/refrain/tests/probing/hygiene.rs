@@ -4,7 +4,7 @@ use std::io::Read as _;
 use std::process::{Command, Stdio};
 
 use super::run::{Probe, assert_nothing_left};
-use super::web::{Page, Web, html, page};
+use super::web::{Page, Web, html, nothing, page};
 use crate::support::patience::until;
 
 #[test]
@@ -35,6 +35,23 @@ fn a_site_that_does_not_answer_is_not_judged() {
         (ran.code, &said["verdict"]),
         (Some(2), &"inconclusive".into())
     );
+}
+
+#[test]
+fn this_machine_is_asked_without_tls() {
+    fn under_development(_: &str, path: &str) -> Page {
+        match path {
+            "/" => html("<title>Shop</title>"),
+            _ => nothing(),
+        }
+    }
+    let web = Web::plain(under_development);
+    let page = format!("localhost:{}", web.address.port());
+    let Some(probe) = Probe::at(&page, &web, &["--json"]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
 }
 
 #[test]

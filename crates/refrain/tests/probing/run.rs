@@ -27,15 +27,16 @@ pub struct Ran {
 impl Probe {
     /// A probe of `https://shop.example/`, with every host played by `web`. None where there is no browser to do it with.
     pub fn of(web: &Web, more: &[&str]) -> Option<Self> {
+        Self::at("https://shop.example/", web, more)
+    }
+
+    /// The same of another page.
+    pub fn at(page: &str, web: &Web, more: &[&str]) -> Option<Self> {
         let browser = browser()?;
         let folder = tempfile::tempdir().unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
         command
-            .args([
-                "probe",
-                "https://shop.example/",
-                "--ignore-certificate-errors",
-            ])
+            .args(["probe", page, "--ignore-certificate-errors"])
             .arg("--browser")
             .arg(browser)
             .args(["--resolve", &format!("*={}", web.address)])

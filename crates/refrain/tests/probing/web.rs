@@ -1,4 +1,4 @@
-//! A web in one server: every host is here, over TLS, as service workers and third-party cookies need it.
+//! A web in one server: every host is here, over TLS, as service workers and third-party cookies need it, or without.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
@@ -26,8 +26,10 @@ pub type Site = fn(host: &str, path: &str) -> Page;
 /// A running web. Its threads end with the test.
 pub struct Web {
     pub address: SocketAddr,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    asked: Log,
 }
+
+type Log = Arc<Mutex<Vec<Asked>>>;
 
 /// A request that came.
 #[derive(Clone, Debug)]
@@ -38,16 +40,28 @@ pub struct Asked {
 
 impl Web {
     pub fn serve(site: Site) -> Self {
+        let tls = Arc::new(tls());
+        Self::run(move |stream, log| {
+            let connection = ServerConnection::new(tls.clone()).ok()?;
+            talk(StreamOwned::new(connection, stream), site, log)
+        })
+    }
+
+    /// One without TLS, as a server under development is.
+    pub fn plain(site: Site) -> Self {
+        Self::run(move |stream, log| talk(stream, site, log))
+    }
+
+    fn run(talk: impl Fn(TcpStream, &Log) -> Option<()> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let tls = Arc::new(tls());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let log = asked.clone();
+        let asked = Log::default();
+        let (log, talk) = (asked.clone(), Arc::new(talk));
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (tls, log) = (tls.clone(), log.clone());
+                let (log, talk) = (log.clone(), talk.clone());
                 // A browser that hangs up in the middle is no failure of the test.
-                thread::spawn(move || talk(stream, tls, site, &log));
+                thread::spawn(move || talk(stream, &log));
             }
         });
         Self { address, asked }
@@ -93,14 +107,8 @@ pub fn nothing() -> Page {
 }
 
 /// One request, one answer.
-fn talk(
-    stream: TcpStream,
-    tls: Arc<ServerConfig>,
-    site: Site,
-    log: &Mutex<Vec<Asked>>,
-) -> Option<()> {
-    let connection = ServerConnection::new(tls).ok()?;
-    let mut stream = BufReader::new(StreamOwned::new(connection, stream));
+fn talk(stream: impl Read + Write, site: Site, log: &Log) -> Option<()> {
+    let mut stream = BufReader::new(stream);
     let mut first = String::new();
     stream.read_line(&mut first).ok()?;
     let path = first.split(' ').nth(1)?.to_owned();
