@@ -6,17 +6,20 @@
 
 mod browser;
 mod catalogue;
+mod domain;
 mod judge;
 mod party;
 mod probe;
 mod report;
 mod restricted;
 mod stop;
+mod suffix;
 mod text;
 mod trouble;
 mod visit;
 
 pub use browser::{BrowserOptions, Certificates, NoRule, Sandbox, find as find_browser, host_rule};
+pub use domain::{Domain, NoDomain, domain};
 pub use probe::{NoPage, Probe, Unknown, page, probe};
 pub use report::{Finding, GpcJson, Kind, Report, Standing, Verdict};
 pub use stop::Stop;

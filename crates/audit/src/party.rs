@@ -1,45 +1,26 @@
 //! Whose host it is: the site's own, or a third party's.
 
-/// Second levels under which countries give out names, as in `shop.co.uk`.
-const SECOND_LEVELS: [&str; 12] = [
-    "ac", "co", "com", "edu", "gen", "go", "gov", "gob", "ne", "net", "or", "org",
-];
-/// Hosts under which strangers have sites side by side.
-const SHARED: [&str; 9] = [
-    "github.io",
-    "gitlab.io",
-    "herokuapp.com",
-    "myshopify.com",
-    "netlify.app",
-    "pages.dev",
-    "vercel.app",
-    "web.app",
-    "workers.dev",
-];
+use crate::domain::Domain;
+use crate::suffix::{is_cloud, is_shared};
 
-/// The registrable domain of `host`: its last two labels, or three under what countries and hosting companies give out; an address,
-/// or one label, is its own. The public suffix list knows more such names, and costs every build fifteen seconds: where this
-/// rule takes two sites for one, they are one company's or hosted side by side, and where it takes one for two, `--own` says so.
+/// The registrable domain of `host`: its last two labels, or one more than what strangers have sites under; an address, one label, and
+/// a host in a cloud are their own.
 pub fn site(host: &str) -> &str {
-    let is_address = host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok();
-    if is_address {
+    if host.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok() {
         return host;
     }
-    let last = |labels: usize| {
-        let dots = host.rmatch_indices('.').map(|(at, _)| at + 1);
-        dots.take(labels)
-            .nth(labels - 1)
-            .map_or(host, |at| &host[at..])
-    };
-    let two = last(2);
-    let is_countrys = two
-        .split_once('.')
-        .is_some_and(|(second, country)| country.len() == 2 && SECOND_LEVELS.contains(&second));
-    if is_countrys || SHARED.contains(&two) {
-        last(3)
-    } else {
-        two
+    let below = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
+    let mut site = host;
+    for name in below {
+        if is_cloud(name) {
+            return host;
+        }
+        if is_shared(name) || !name.contains('.') {
+            return site;
+        }
+        site = name;
     }
+    site
 }
 
 /// Which hosts are the business's own.
@@ -47,15 +28,14 @@ pub struct Own {
     /// The page's site, and the one under which it was asked for.
     sites: [String; 2],
     /// Further domains, such as a CDN's, with everything below them.
-    domains: Vec<String>,
+    domains: Vec<Domain>,
 }
 
 impl Own {
-    pub fn new(hosts: [&str; 2], domains: &[String]) -> Self {
-        let domains = domains.iter().map(|domain| domain.to_ascii_lowercase());
+    pub fn new(hosts: [&str; 2], domains: &[Domain]) -> Self {
         Self {
             sites: hosts.map(|host| site(host).to_owned()),
-            domains: domains.collect(),
+            domains: domains.to_vec(),
         }
     }
 
@@ -67,7 +47,7 @@ impl Own {
     pub fn includes(&self, host: &str) -> bool {
         let mut domains = self.domains.iter();
         self.sites.iter().any(|own| own == site(host))
-            || domains.any(|domain| is_within(host, domain))
+            || domains.any(|domain| is_within(host, domain.as_str()))
     }
 }
 
@@ -80,6 +60,7 @@ pub fn is_within(host: &str, domain: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::domain;
 
     #[test]
     fn a_site_is_a_registrable_domain() {
@@ -94,6 +75,18 @@ mod tests {
             ("a.somebody.github.io", "somebody.github.io"),
             ("somebody.github.io", "somebody.github.io"),
             ("shop.example", "shop.example"),
+            ("shop.me.uk", "shop.me.uk"),
+            ("www.shop.me.uk", "shop.me.uk"),
+            ("a.shop.uk.com", "shop.uk.com"),
+            ("www.library.ca.us", "library.ca.us"),
+            ("d1.cloudfront.net", "d1.cloudfront.net"),
+            ("shop.azurewebsites.net", "shop.azurewebsites.net"),
+            ("a.shop.up.railway.app", "shop.up.railway.app"),
+            (
+                "shop.s3.us-east-1.amazonaws.com",
+                "shop.s3.us-east-1.amazonaws.com",
+            ),
+            ("cloudfront.net", "cloudfront.net"),
             ("127.0.0.1", "127.0.0.1"),
             ("[::1]", "[::1]"),
             ("localhost", "localhost"),
@@ -107,7 +100,7 @@ mod tests {
     fn a_host_is_the_sites_own_or_a_third_partys() {
         let own = Own::new(
             ["www.shop.example", "shop.test"],
-            &["CDN.example.net".to_owned()],
+            &[domain("cdn.example.net").unwrap()],
         );
         let table = [
             ("shop.example", true),

@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use crate::domain::Domain;
 use crate::judge::judge;
 use crate::report::Report;
 use crate::stop::Stop;
@@ -14,7 +15,7 @@ pub struct Probe {
     /// The page, and the browser to see it in.
     pub visit: Visit,
     /// Domains besides the page's that are the business's own, such as its CDN's.
-    pub own: Vec<String>,
+    pub own: Vec<Domain>,
     /// What a host that nobody knows counts as.
     pub unknown: Unknown,
 }

@@ -14,8 +14,8 @@ pub struct Probe {
     #[arg(value_parser = audit::page)]
     pub url: audit::Url,
     /// A further domain that is the business's own or serves it under contract, such as a CDN's
-    #[arg(long, value_name = "HOST")]
-    pub own: Vec<String>,
+    #[arg(long, value_name = "DOMAIN", value_parser = audit::domain)]
+    pub own: Vec<audit::Domain>,
     /// Refuse hosts that nobody knows, too
     #[arg(long)]
     pub strict: bool,

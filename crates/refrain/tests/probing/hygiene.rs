@@ -76,6 +76,22 @@ fn a_page_that_hides_the_signal_is_not_judged() {
 }
 
 #[test]
+fn what_is_no_domain_of_ones_own_is_refused_with_what_to_write() {
+    let table = [
+        ("https://cdn.test", "everything below it: cdn.test"),
+        ("cloudfront.net", "as in yours.cloudfront.net"),
+    ];
+    for (own, expected) in table {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
+        let ran = command.args(["probe", "shop.example", "--own", own]);
+        let ran = ran.env("PATH", "/nowhere").output().unwrap();
+        let said = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+#[test]
 fn without_a_browser_it_says_what_to_install() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_refrain"));
     command
