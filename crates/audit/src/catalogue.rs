@@ -75,7 +75,7 @@ pub fn address(url: &Url) -> String {
 }
 
 /// Whether `place` is at the host of `entry` or below it, and begins with its path.
-fn is_at(place: &str, entry: &str) -> bool {
+pub fn is_at(place: &str, entry: &str) -> bool {
     let ((host, path), (domain, beginning)) = (parts(place), parts(entry));
     is_within(host, domain) && path.starts_with(beginning)
 }

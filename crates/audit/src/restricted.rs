@@ -3,6 +3,7 @@
 //! Who is not here has no mode that can be seen on the wire: most have none, Snap's and Reddit's are documented for servers, X's
 //! sends the visit all the same, and Amazon does not say how its signal travels. Their tags must not load.
 
+use crate::catalogue::{address, is_at};
 use crate::visit::Request;
 
 /// Recipients whose script shares nothing by itself, and loads what may: that is judged by itself.
@@ -16,6 +17,9 @@ struct Mode {
     parameters: &'static [(&'static str, Value)],
     /// What says so in a body that is no form.
     in_body: &'static [&'static str],
+    /// Where their scripts load from that only load: places as in the catalogue. Others carry the visit in their address, as an
+    /// image does.
+    loaders: &'static [&'static str],
 }
 
 enum Value {
@@ -34,18 +38,40 @@ const MODES: &[Mode] = &[
             ("gcs", Value::StartsWith("G10")),
         ],
         in_body: &[],
+        loaders: &[
+            "doubleclick.net/pagead/js/",
+            "doubleclick.net/pagead/managed/js/",
+            "doubleclick.net/tag/js/",
+            "google-analytics.com/analytics.js",
+            "google-analytics.com/cx/api.js",
+            "google-analytics.com/ga.js",
+            "google-analytics.com/gtm/js",
+            "google-analytics.com/plugins/",
+            "googleadservices.com/pagead/conversion.js",
+            "googleadservices.com/pagead/conversion_async.js",
+            "googlesyndication.com/pagead/js/",
+            "googlesyndication.com/pagead/managed/js/",
+            "googletagservices.com",
+        ],
     },
     // Limited Data Use. Long events go as a form in parts.
     Mode {
         recipients: &["meta"],
         parameters: &[("dpo", Value::Contains("LDU"))],
         in_body: &["name=\"dpo\"\r\n\r\nLDU"],
+        loaders: &["connect.facebook.net"],
     },
     // UET's consent mode: ad storage denied.
     Mode {
         recipients: &["microsoft"],
         parameters: &[("asc", Value::Is("D"))],
         in_body: &[],
+        loaders: &[
+            "bat.bing.com/bat.js",
+            "bat.bing.com/p/",
+            "bat.bing.net/bat.js",
+            "bat.bing.net/p/",
+        ],
     },
     // Limited Data Processing.
     Mode {
@@ -55,12 +81,17 @@ const MODES: &[Mode] = &[
             ("pd[opt_out_type]", Value::Is("LDP")),
         ],
         in_body: &[],
+        loaders: &["ct.pinterest.com/static/", "s.pinimg.com"],
     },
     // Limited Data Use.
     Mode {
         recipients: &["tiktok"],
         parameters: &[],
         in_body: &["\"limited_data_use\":true"],
+        loaders: &[
+            "analytics.tiktok.com/i18n/pixel/",
+            "analytics-sg.tiktok.com/i18n/pixel/",
+        ],
     },
 ];
 
@@ -72,18 +103,29 @@ pub fn is_container(recipient: &str) -> bool {
 /// Whether what is sent to a recipient is in its restricted mode: all of it, and something. A tag's script is fetched before any
 /// mode can be said, so it is judged by what it sends; one that sends nothing shows no mode.
 pub fn is_restricted(recipient: &str, requests: &[&Request]) -> bool {
-    let sends = |one: &&&Request| !["script", "preflight"].contains(&one.kind.as_str());
-    let mut sent = requests.iter().filter(sends).peekable();
-    let mode = MODES
-        .iter()
-        .find(|mode| mode.recipients.contains(&recipient));
-    let Some(mode) = mode.filter(|_| sent.peek().is_some()) else {
+    let of = |mode: &&Mode| mode.recipients.contains(&recipient);
+    let Some(mode) = MODES.iter().find(of) else {
         return false;
     };
-    sent.all(|request| mode.is_shown_by(request))
+    let sends = |one: &&&Request| one.kind != "preflight" && !mode.is_mere_load(one);
+    let mut sent = requests.iter().filter(sends).peekable();
+    sent.peek().is_some() && sent.all(|request| mode.is_shown_by(request))
 }
 
 impl Mode {
+    /// A script from where nothing else comes. One whose address names the mode, be it to say the opposite, sends something.
+    fn is_mere_load(&self, request: &Request) -> bool {
+        let place = address(&request.url);
+        let mut parameters = request.url.query_pairs();
+        request.kind == "script"
+            && self.loaders.iter().any(|loader| is_at(&place, loader))
+            && !parameters.any(|(name, _)| self.names(&name))
+    }
+
+    fn names(&self, name: &str) -> bool {
+        self.parameters.iter().any(|(known, _)| *known == name)
+    }
+
     fn is_shown_by(&self, request: &Request) -> bool {
         let body = request.body.as_deref().unwrap_or_default();
         let in_address = request.url.query_pairs();
@@ -189,12 +231,64 @@ mod tests {
 
     #[test]
     fn a_script_is_judged_by_what_it_sends() {
-        let script = request("https://m.example/fbevents.js", "script", None);
-        let open = request("https://m.example/tr", "image", None);
-        let limited = request("https://m.example/tr?dpo=LDU", "image", None);
+        let url = "https://connect.facebook.net/en_US/fbevents.js";
+        let script = request(url, "script", None);
+        let open = request("https://www.facebook.com/tr", "image", None);
+        let limited = request("https://www.facebook.com/tr?dpo=LDU", "image", None);
         assert!(!is_restricted("meta", &[&script]));
         assert!(is_restricted("meta", &[&script, &limited]));
         assert!(!is_restricted("meta", &[&script, &limited, &open]));
+    }
+
+    const LOADS: &str = "
+        google https://pagead2.googlesyndication.com/pagead/js/adsbygoogle.js?client=1
+        google https://www.googleadservices.com/pagead/conversion_async.js
+        google_analytics https://www.google-analytics.com/analytics.js
+        meta https://connect.facebook.net/signals/config/1?v=2
+        microsoft https://bat.bing.com/p/action/1.js
+        pinterest https://s.pinimg.com/ct/core.js
+        tiktok https://analytics.tiktok.com/i18n/pixel/events.js?sdkid=1";
+    const SENDS: &str = "
+        google https://googleads.g.doubleclick.net/pagead/viewthroughconversion/1/x.js?gcs=G111&npa=0&auid=1
+        google https://googleads.g.doubleclick.net/pagead/viewthroughconversion/1/
+        google https://securepubads.g.doubleclick.net/tag/js/gpt.js?npa=0
+        google https://www.googleadservices.com/pagead/conversion/1/?rdp=0
+        google_analytics https://www.google-analytics.com/collect?gcs=G111
+        meta https://connect.facebook.net/signals/config/1?dpo=
+        microsoft https://bat.bing.com/action/0?asc=G
+        pinterest https://ct.pinterest.com/user/?tid=1&cb=x
+        tiktok https://analytics.tiktok.com/api/v2/pixel";
+    const SENDS_LIMITED: &str = "
+        google https://googleads.g.doubleclick.net/pagead/viewthroughconversion/1/?gcs=G100
+        google https://securepubads.g.doubleclick.net/tag/js/gpt.js?npa=1";
+
+    #[test]
+    fn a_script_that_sends_is_judged_by_its_address() {
+        // Beside each, something that is in every mode.
+        let url = "https://a.example/?npa=1&dpo=LDU&asc=D&pd[opt_out_type]=LDP";
+        let limited = request(url, "ping", Some(r#"{"limited_data_use":true}"#));
+        for (list, expected) in [(LOADS, true), (SENDS, false), (SENDS_LIMITED, true)] {
+            for line in list.trim().lines() {
+                let (recipient, url) = line.trim().split_once(' ').unwrap();
+                let script = request(url, "script", None);
+                let restricted = is_restricted(recipient, &[&script, &limited]);
+                assert_eq!(restricted, expected, "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_loader_is_its_recipients() {
+        let list = Catalogue::standard();
+        for mode in MODES {
+            for loader in mode.loaders {
+                let of = list.of(loader).map(|(key, _)| key);
+                assert!(
+                    of.is_some_and(|key| mode.recipients.contains(&key)),
+                    "{loader}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -25,3 +25,27 @@ fn a_dot_behind_a_host_makes_no_other_host_of_it() {
     assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
     assert_eq!(ran.findings("remains"), ["request www.facebook.com"]);
 }
+
+/// A restricted mode in one request, and a script that is sent the visit beside it.
+fn converting(host: &str, path: &str) -> Page {
+    match (host, path) {
+        ("shop.example", "/") => html(
+            "<img src='https://www.google.com/pagead/1p-conversion/1/?gcs=G100'>
+             <script src='https://googleads.g.doubleclick.net/pagead/viewthroughconversion/1/x.js?gcs=G111&npa=0&auid=1'></script>",
+        ),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn a_script_is_no_excuse_for_what_its_address_says() {
+    let Some(ran) = probed(converting) else {
+        return;
+    };
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let expected = [
+        "request googleads.g.doubleclick.net",
+        "request www.google.com/pagead",
+    ];
+    assert_eq!(ran.findings("remains"), expected);
+}
