@@ -73,7 +73,7 @@ fn kinds(requests: &[&Request]) -> String {
     counted.collect::<Vec<_>>().join(", ")
 }
 
-/// Known recipients to whom a connection was opened and nothing said: they have learnt an address.
+/// Known recipients to whom a connection was opened and who were not seen to be asked anything: they have learnt an address.
 fn connections(both: &Both<'_>, asked: &ByPlace<'_>) -> Vec<Finding> {
     let silent = |host: &&String| !asked.contains_key(host.as_str()) && !both.own.includes(host);
     let hosts: BTreeSet<&String> = both.with.connected.iter().filter(silent).collect();
@@ -83,7 +83,7 @@ fn connections(both: &Both<'_>, asked: &ByPlace<'_>) -> Vec<Finding> {
             kind: Kind::Connection,
             name: host.clone(),
             recipient: Some(both.known(host)?.1),
-            detail: "connected, and asked nothing: a preconnect hint".to_owned(),
+            detail: "connected, no request seen: as after a preconnect hint".to_owned(),
             without: usize::from(both.without.connected.contains(host)),
             with: 1,
         })

@@ -1,9 +1,10 @@
 //! The browser's network log, the second witness. It names the origin on whose behalf each request was made, so the browser's own
-//! traffic, which has none, falls away; and it has what no debugging session sees: requests made while a page is being left.
+//! traffic, which is "not an origin", falls away; and it has what no debugging session sees: requests made while a page is being
+//! left. A frame in a sandbox has the origin "null", and is known by the page that its requests are kept apart for.
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, BufRead as _, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
 
 use serde::Deserialize;
@@ -20,6 +21,9 @@ pub struct NetLog {
     pub connected: BTreeSet<(String, String)>,
 }
 
+/// The origin of what has none, such as a frame in a sandbox.
+const OPAQUE: &str = "null";
+
 #[derive(Deserialize)]
 struct Event {
     #[serde(default)]
@@ -32,13 +36,18 @@ struct Params {
     initiator: Option<String>,
     url: Option<String>,
     group_id: Option<String>,
+    network_isolation_key: String,
 }
 
 /// Reads the log: an event a line, between a line of constants and one of statistics. A line that is cut short, as in the log
 /// of a browser that was killed, is passed over.
 pub fn read(path: &Path) -> io::Result<NetLog> {
+    read_from(BufReader::new(File::open(path)?))
+}
+
+fn read_from(text: impl BufRead) -> io::Result<NetLog> {
     let mut log = NetLog::default();
-    for line in BufReader::new(File::open(path)?).lines() {
+    for line in text.lines() {
         let line = line?;
         let event = line.trim_end_matches([',', ']']);
         if let Ok(event) = serde_json::from_str::<Event>(event) {
@@ -51,7 +60,8 @@ pub fn read(path: &Path) -> io::Result<NetLog> {
 impl NetLog {
     fn note(&mut self, params: Params) {
         if let (Some(initiator), Some(url)) = (params.initiator, params.url) {
-            let by_page = address(&initiator).is_some();
+            let is_apart = || site(&params.network_isolation_key).is_some();
+            let by_page = address(&initiator).is_some() || initiator == OPAQUE && is_apart();
             self.requests.extend(address(&url).filter(|_| by_page));
         }
         self.connected
@@ -62,15 +72,27 @@ impl NetLog {
 /// Host and top-level site of a group of connections: `https://ads.example <https://shop.example same_site>`.
 fn connection(group: &str) -> Option<(String, String)> {
     let (to, rest) = group.split_once(" <")?;
-    let site = rest.split(' ').next()?;
     let to = to.rsplit(' ').next()?.trim_start_matches("pm/");
-    let host = |text| Some(address(text)?.host_str()?.to_owned());
-    Some((host(to)?, host(site)?))
+    Some((host(to)?, site(rest)?))
+}
+
+/// The first site that is named. Where the page itself is in a sandbox, there is more around it:
+/// `null [internally: (5435…) derived from https://shop.example]`.
+fn site(text: &str) -> Option<String> {
+    text.split([' ', ']', '>']).find_map(host)
+}
+
+fn host(text: &str) -> Option<String> {
+    Some(address(text)?.host_str()?.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read_lines(lines: &[&str]) -> NetLog {
+        read_from(lines.join("\n").as_bytes()).unwrap()
+    }
 
     #[test]
     fn only_what_was_asked_on_behalf_of_a_page_is_taken() {
@@ -79,21 +101,29 @@ mod tests {
             r#""events": ["#,
             r#"{"params":{"initiator":"not an origin","url":"https://browser.example/own"},"type":134},"#,
             r#"{"params":{"initiator":"https://shop.example","url":"https://ads.example/b?x=1"},"type":134},"#,
+            r#"{"params":{"initiator":"null","network_isolation_key":"null null","url":"https://browser.example/too"}},"#,
+            r#"{"params":{"initiator":"null","network_isolation_key":"https://shop.example null [internally: (1F) derived from https://shop.example]","url":"https://ads.example/sandboxed"}},"#,
+            r#"{"params":{"initiator":"null","network_isolation_key":"null [internally: (1F) derived from https://shop.example] null [internally: (1F) derived from https://shop.example]","url":"https://ads.example/sandboxed-page"}},"#,
             r#"{"params":{"url":"https://ads.example/other-event"},"type":2},"#,
             r#"{"params":{"group_id":"https://pre.example <https://shop.example same_site>"},"type":122},"#,
+            r#"{"params":{"group_id":"https://boxed.example <null [internally: (1F) derived from https://shop.example] same_site>"},"type":122},"#,
             r#"{"params":{"initiator":"https://shop.example","url":"wss://ads.example/last"},"type":134}],"#,
             r#"{"params":{"initiator":"https://shop.ex"#,
         ];
-        let path = std::env::temp_dir().join(format!("refrain-net-log-{}", std::process::id()));
-        std::fs::write(&path, lines.join("\n")).unwrap();
-        let log = read(&path).unwrap();
-        std::fs::remove_file(&path).unwrap();
+        let log = read_lines(&lines);
         let urls: Vec<_> = log.requests.iter().map(Url::as_str).collect();
         assert_eq!(
             urls,
-            ["https://ads.example/b?x=1", "wss://ads.example/last"]
+            [
+                "https://ads.example/b?x=1",
+                "https://ads.example/sandboxed",
+                "https://ads.example/sandboxed-page",
+                "wss://ads.example/last"
+            ]
         );
-        let pre = ("pre.example".to_owned(), "shop.example".to_owned());
-        assert!(log.connected.contains(&pre), "{log:?}");
+        for host in ["pre.example", "boxed.example"] {
+            let connected = (host.to_owned(), "shop.example".to_owned());
+            assert!(log.connected.contains(&connected), "{host}: {log:?}");
+        }
     }
 }

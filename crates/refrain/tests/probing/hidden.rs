@@ -49,3 +49,37 @@ fn a_script_is_no_excuse_for_what_its_address_says() {
     ];
     assert_eq!(ran.findings("remains"), expected);
 }
+
+/// Frames in sandboxes, which have no origin to be known by.
+fn sandboxing(host: &str, path: &str) -> Page {
+    const LEAVING: &str = "<script>addEventListener('pagehide', () => navigator.sendBeacon('https://HOST.doubleclick.net/', 'x'))</script>";
+    let leaving = |host: &str| LEAVING.replace("HOST", host);
+    match (host, path) {
+        ("shop.example", "/") => html(&format!(
+            r#"<iframe sandbox=allow-scripts srcdoc="{}"></iframe>
+             <iframe src="data:text/html,{}"></iframe>
+             <iframe src=https://frame.test/></iframe>"#,
+            leaving("srcdoc"),
+            leaving("data"),
+        )),
+        ("frame.test", _) => html(&format!(
+            r#"<iframe sandbox=allow-scripts srcdoc="{}"></iframe>"#,
+            leaving("inframe"),
+        )),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn a_sandbox_hides_nothing_that_is_sent_on_leaving() {
+    let Some(ran) = probed(sandboxing) else {
+        return;
+    };
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let expected = [
+        "request data.doubleclick.net",
+        "request inframe.doubleclick.net",
+        "request srcdoc.doubleclick.net",
+    ];
+    assert_eq!(ran.findings("remains"), expected);
+}

@@ -46,7 +46,7 @@ fn the_report_reads_calmly() {
 
     Not known: yours to decide whether it sells or shares, or serves you under contract
       static.shop-cdn.test             1 → 1  script
-      ct.pinterest.com      Pinterest         connected, and asked nothing: a preconnect hint
+      ct.pinterest.com      Pinterest         connected, no request seen: as after a preconnect hint
       cookie visitor                          of static.shop-cdn.test
 
     Goes to a known recipient in its restricted mode
