@@ -17,7 +17,7 @@ pub use wire::{HungUp, Message, Wire};
 use crate::trouble::Trouble;
 
 /// How long the browser may take to end by itself, before it is killed.
-const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(15);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(20);
 /// How many of its last lines are shown when it ends on its own.
 const LAST_LINES: usize = 4;

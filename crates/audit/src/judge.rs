@@ -1,5 +1,6 @@
 //! Comparing the two visits: what remains with the signal, and what that means.
 
+mod gaps;
 mod leftovers;
 mod requests;
 mod strings;
@@ -10,7 +11,8 @@ use crate::probe::{Probe, Unknown};
 use crate::report::{Finding, GpcJson, Report, Standing, Verdict};
 use crate::restricted::{is_container, is_restricted};
 use crate::trouble::Trouble;
-use crate::visit::{Observed, Quiet, Request, Way};
+use crate::visit::{Observed, Request, Way};
+use gaps::gaps;
 
 /// Both visits, and by what they are judged.
 struct Both<'a> {
@@ -56,12 +58,16 @@ pub fn judge(asked: &Probe, without: &Observed, with: &Observed) -> Result<Repor
     findings.extend(leftovers::findings(&both));
     findings.extend(strings::findings(&both));
     findings.sort_by(|a, b| (a.standing, a.kind, &a.name).cmp(&(b.standing, b.kind, &b.name)));
+    let gaps = gaps(with);
+    let verdict = verdict(&findings, asked.unknown, &gaps);
+    let is_told = verdict != Verdict::Inconclusive;
     Ok(Report {
         page: with.document.url.to_string(),
         site: own.site().to_owned(),
         browser: with.browser.clone(),
         signal: way,
-        verdict: verdict(&findings, asked.unknown),
+        verdict,
+        reason: (!is_told).then(|| format!("with the signal, {}", gaps.join("; "))),
         findings,
         gpc_json: gpc_json(with.gpc_json.as_deref()),
         link: with.frames.first().and_then(|page| page.link.clone()),
@@ -85,7 +91,8 @@ fn arrived(with: &Observed) -> Result<Way, Trouble> {
     }
 }
 
-fn verdict(findings: &[Finding], unknown: Unknown) -> Verdict {
+/// What was seen counts, whatever else was not; but only where everything was seen does nothing remain.
+fn verdict(findings: &[Finding], unknown: Unknown, gaps: &[String]) -> Verdict {
     let counts = |finding: &Finding| match finding.standing {
         Standing::Remains => true,
         Standing::Unknown => unknown == Unknown::Refused,
@@ -93,8 +100,10 @@ fn verdict(findings: &[Finding], unknown: Unknown) -> Verdict {
     };
     if findings.iter().any(counts) {
         Verdict::Remains
-    } else {
+    } else if gaps.is_empty() {
         Verdict::NothingRemains
+    } else {
+        Verdict::Inconclusive
     }
 }
 
@@ -116,15 +125,12 @@ fn notes(asked: &Probe, both: &Both<'_>, way: Way) -> Vec<String> {
                 .to_owned(),
         );
     }
-    for (visit, when) in [(both.without, "without"), (both.with, "with")] {
-        if visit.quiet == Quiet::StillBusy {
-            notes.push(format!(
-                "The page was still busy when the wait ended, {when} the signal: raise --wait to see the rest."
-            ));
-        }
+    let visits = [(both.without, "Without"), (both.with, "With")];
+    for (visit, when) in visits {
+        let gaps = gaps(visit).into_iter();
+        notes.extend(gaps.map(|gap| format!("{when} the signal, {gap}.")));
     }
-    let led = [(both.without, "Without"), (both.with, "With")];
-    let elsewhere = led
+    let elsewhere = visits
         .into_iter()
         .filter(|(visit, _)| visit.document.url.host_str() != asked.visit.page.host_str());
     notes.extend(
@@ -133,4 +139,39 @@ fn notes(asked: &Probe, both: &Both<'_>, way: Way) -> Vec<String> {
         }),
     );
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::Kind;
+
+    #[test]
+    fn what_was_seen_counts_and_what_was_not_is_no_yes() {
+        let finding = |standing| Finding {
+            standing,
+            kind: Kind::Request,
+            name: String::new(),
+            recipient: None,
+            detail: String::new(),
+            without: 1,
+            with: 1,
+        };
+        let whole: &[String] = &[];
+        let gap: &[String] = &["busy".to_owned()];
+        let table = [
+            (Standing::Remains, whole, Verdict::Remains),
+            (Standing::Remains, gap, Verdict::Remains),
+            (Standing::Unknown, whole, Verdict::NothingRemains),
+            (Standing::Unknown, gap, Verdict::Inconclusive),
+            (Standing::Stopped, whole, Verdict::NothingRemains),
+            (Standing::Stopped, gap, Verdict::Inconclusive),
+        ];
+        for (standing, gaps, expected) in table {
+            let answer = verdict(&[finding(standing)], Unknown::Listed, gaps);
+            assert_eq!(answer, expected, "{standing:?} {gaps:?}");
+        }
+        let refused = verdict(&[finding(Standing::Unknown)], Unknown::Refused, gap);
+        assert_eq!(refused, Verdict::Remains);
+    }
 }

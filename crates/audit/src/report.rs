@@ -17,6 +17,9 @@ pub struct Report {
     pub signal: Way,
     /// The answer.
     pub verdict: Verdict,
+    /// Why there is none, where it is inconclusive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// What was found, the worst first.
     pub findings: Vec<Finding>,
     /// What `/.well-known/gpc.json` says.
@@ -35,6 +38,8 @@ pub enum Verdict {
     NothingRemains,
     /// Something does.
     Remains,
+    /// Nothing was seen to remain, and not everything was seen.
+    Inconclusive,
 }
 
 /// One thing, in both visits.

@@ -72,6 +72,10 @@ pub fn conclusion(report: &Report) -> String {
             "with the signal, {} that look like selling or sharing",
             remain(remains)
         ),
+        (Verdict::Inconclusive, _) => format!(
+            "could not tell: {}",
+            report.reason.as_deref().unwrap_or_default()
+        ),
         (Verdict::NothingRemains, _) if unknown > 0 => format!(
             "Nothing remains that is known to sell or share. Yours to decide: {unknown} of the above."
         ),

@@ -84,6 +84,7 @@ pub fn visit(what: &Visit, signal: Signal, stop: &Stop) -> Result<Observed, Trou
         browser: name,
         way,
         connected,
+        is_log_whole: log.is_whole,
         document,
         quiet,
         requests,

@@ -14,5 +14,6 @@ mod probing {
     mod hygiene;
     mod report;
     mod snippet;
+    mod unfinished;
     mod verdicts;
 }

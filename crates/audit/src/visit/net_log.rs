@@ -19,10 +19,14 @@ pub struct NetLog {
     pub requests: Vec<Url>,
     /// Hosts with which a connection was made or tried, each with the site that was shown at the top.
     pub connected: BTreeSet<(String, String)>,
+    /// Whether it has its end: the log of a browser that was killed has not, and may lack anything before it.
+    pub is_whole: bool,
 }
 
 /// The origin of what has none, such as a frame in a sandbox.
 const OPAQUE: &str = "null";
+/// What the log ends with.
+const END: &str = "}";
 
 #[derive(Deserialize)]
 struct Event {
@@ -49,6 +53,7 @@ fn read_from(text: impl BufRead) -> io::Result<NetLog> {
     let mut log = NetLog::default();
     for line in text.lines() {
         let line = line?;
+        log.is_whole = line == END;
         let event = line.trim_end_matches([',', ']']);
         if let Ok(event) = serde_json::from_str::<Event>(event) {
             log.note(event.params);
@@ -125,5 +130,18 @@ mod tests {
             let connected = (host.to_owned(), "shop.example".to_owned());
             assert!(log.connected.contains(&connected), "{host}: {log:?}");
         }
+        assert!(!log.is_whole);
+    }
+
+    #[test]
+    fn a_log_that_was_written_to_its_end_is_whole() {
+        let log = read_lines(&[
+            r#"{"constants":{"x":1},"#,
+            r#""events": ["#,
+            "],",
+            r#""polledData": {}"#,
+            "}",
+        ]);
+        assert!(log.is_whole);
     }
 }

@@ -18,6 +18,8 @@ pub struct Observed {
     pub requests: Vec<Request>,
     /// Hosts to which the page had connections made, whether anything was asked of them or not.
     pub connected: Vec<String>,
+    /// Whether the network log, which saw them, has its end.
+    pub is_log_whole: bool,
     /// Every cookie in the browser at the end.
     pub cookies: Vec<Cookie>,
     /// The page's frames at the end, its own first.
@@ -45,10 +47,13 @@ pub struct Document {
 }
 
 /// How waiting for the page ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Quiet {
     Fell,
-    StillBusy,
+    StillBusy {
+        /// What had been asked and not been answered, without its parameters.
+        waiting_for: Vec<String>,
+    },
 }
 
 /// A request to the network.

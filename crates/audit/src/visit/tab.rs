@@ -109,7 +109,8 @@ impl<'a> Tab<'a> {
             }
             self.hear(until)?;
         }
-        Ok(Quiet::StillBusy)
+        let waiting_for = self.watch.waiting_for();
+        Ok(Quiet::StillBusy { waiting_for })
     }
 
     /// Takes the next message, if one comes before the next tick; returns it if it is an answer.

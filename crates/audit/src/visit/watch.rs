@@ -1,6 +1,6 @@
 //! Following the browser's events: which requests there were, which are under way, how the document was answered.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::time::Instant;
 
 use serde_json::Value;
@@ -13,6 +13,10 @@ use crate::browser::Message;
 const NEVER_SENT: [&str; 3] = ["csp", "mixed-content", "inspector"];
 /// Kinds of requests that stay open, and say nothing about whether the page has finished.
 const STAYS_OPEN: [&str; 3] = ["EventSource", "WebSocket", "Ping"];
+/// Kinds of requests with which a page polls.
+const POLLS: [&str; 4] = ["Fetch", "XHR", "Preflight", "Ping"];
+/// How often the same may be asked before asking it again is no news: a page that polls would never fall quiet.
+const NEWS: u32 = 3;
 
 /// What is known so far.
 pub struct Watch {
@@ -26,6 +30,8 @@ pub struct Watch {
     pub moved: Instant,
     /// Whether the page's load event has come since it was last set to false.
     pub loaded: bool,
+    /// How often the same has been asked.
+    asked: HashMap<String, u32>,
     statuses: HashMap<String, u64>,
     with_signal: HashSet<String>,
 }
@@ -38,6 +44,7 @@ impl Watch {
             under_way: HashMap::new(),
             moved: Instant::now(),
             loaded: false,
+            asked: HashMap::new(),
             statuses: HashMap::new(),
             with_signal: HashSet::new(),
         }
@@ -95,6 +102,16 @@ impl Watch {
         self.with_signal.contains(id)
     }
 
+    /// What is under way, without parameters: they may be long, and somebody's.
+    pub fn waiting_for(&self) -> Vec<String> {
+        let places = self.under_way.keys().filter_map(|id| self.places.get(id));
+        let requests = places.filter_map(|places| self.requests[*places.last()?].as_ref());
+        let addresses: BTreeSet<String> = requests
+            .map(|request| without_parameters(request.url.as_str()).to_owned())
+            .collect();
+        addresses.into_iter().collect()
+    }
+
     /// All requests, in order.
     pub fn into_requests(self) -> Vec<Request> {
         self.requests.into_iter().flatten().collect()
@@ -109,10 +126,27 @@ impl Watch {
             &kind.to_ascii_lowercase(),
             body,
         );
+        if self.is_poll(kind, &said["request"]) {
+            return;
+        }
         self.moved = Instant::now();
         if !STAYS_OPEN.contains(&kind) {
             self.under_way.insert(id.to_owned(), session.to_owned());
         }
+    }
+
+    fn is_poll(&mut self, kind: &str, request: &Value) -> bool {
+        let body = request["postData"].as_str();
+        // A body that is too long to be looked at may say something else each time.
+        let is_unseen = body.is_none() && request["hasPostData"] == true;
+        if !POLLS.contains(&kind) || is_unseen {
+            return false;
+        }
+        let url = without_parameters(request["url"].as_str().unwrap_or_default());
+        let question = format!("{url} {}", body.unwrap_or_default());
+        let times = self.asked.entry(question).or_default();
+        *times += 1;
+        *times > NEWS
     }
 
     fn answered(&mut self, id: &str, response: &Value) {
@@ -165,6 +199,10 @@ impl Watch {
             self.with_signal.insert(id.to_owned());
         }
     }
+}
+
+pub fn without_parameters(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -235,6 +273,28 @@ mod tests {
         assert!(!watch.is_idle());
         watch.note(&event("Network.loadingFinished", json!({"requestId": "1"})));
         assert!(watch.is_idle());
+    }
+
+    #[test]
+    fn a_page_that_polls_falls_quiet_and_one_that_asks_further_does_not() {
+        let asks = |id: &str, query: &str, body: Value| {
+            let url = format!("https://a.example/api?{query}");
+            let request = json!({"url": url, "postData": body, "hasPostData": !body.is_null()});
+            let params = json!({"requestId": id, "type": "Fetch", "request": request});
+            event("Network.requestWillBeSent", params)
+        };
+        let mut watch = Watch::new();
+        for id in ["1", "2", "3"] {
+            watch.note(&asks(id, id, Value::Null));
+        }
+        assert_eq!(watch.waiting_for(), ["https://a.example/api"]);
+        watch.forget_under_way();
+        let moved = watch.moved;
+        watch.note(&asks("4", "4", Value::Null));
+        assert!(watch.is_idle() && watch.moved == moved);
+        watch.note(&asks("5", "5", json!("next")));
+        assert!(!watch.is_idle());
+        assert_eq!(watch.into_requests().len(), 5);
     }
 
     #[test]

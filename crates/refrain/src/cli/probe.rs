@@ -19,7 +19,7 @@ pub struct Probe {
     /// Refuse hosts that nobody knows, too
     #[arg(long)]
     pub strict: bool,
-    /// How long the page may take to fall quiet
+    /// How long the page may take to fall quiet; one that is still busy then ends with exit code 2
     #[arg(long, value_name = "SECONDS", default_value_t = audit::PATIENCE.as_secs(),
           value_parser = clap::value_parser!(u64).range(1..=600))]
     pub wait: u64,

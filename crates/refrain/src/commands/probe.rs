@@ -119,6 +119,7 @@ fn tell(report: &Report, json: bool) -> Result<(), Failure> {
     let conclusion = audit::conclusion(report);
     match report.verdict {
         Verdict::Remains => Err(Failure::refuted(conclusion)),
+        Verdict::Inconclusive => Err(Failure::usage(conclusion)),
         Verdict::NothingRemains => {
             if !json {
                 term::say(conclusion);

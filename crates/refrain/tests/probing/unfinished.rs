@@ -1,0 +1,56 @@
+//! What is answered where not everything could be seen.
+
+use super::run::Probe;
+use super::web::{Page, Web, html, nothing, page};
+
+/// A page that waits for what never comes.
+fn waiting(host: &str, path: &str) -> Page {
+    match (host, path) {
+        ("shop.example", "/") => {
+            html("<script src='https://never.test/tags.js?visitor=1'></script>")
+        }
+        ("never.test", _) => loop {
+            std::thread::park();
+        },
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn a_page_that_is_still_busy_is_not_judged() {
+    let web = Web::serve(waiting);
+    let Some(probe) = Probe::of(&web, &["--json", "--wait", "2"]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
+    assert_eq!(ran.findings("unknown"), ["request never.test"]);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(report["verdict"], "inconclusive");
+    let expected = "with the signal, the page was still busy when the wait ended, waiting for https://never.test/tags.js: \
+                    raise --wait to see the rest";
+    assert_eq!(report["reason"], expected);
+    let expected = format!("could not tell: {expected}");
+    assert!(ran.err.contains(&expected), "{}", ran.err);
+}
+
+/// A page that asks the same again and again.
+fn polling(host: &str, path: &str) -> Page {
+    match (host, path.split('?').next()) {
+        ("shop.example", Some("/")) => {
+            html("<script>setInterval(() => fetch('/news?' + performance.now()), 200)</script>")
+        }
+        ("shop.example", Some("/news")) => page("text/plain", "none"),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn a_page_that_polls_is_not_busy() {
+    let web = Web::serve(polling);
+    let Some(probe) = Probe::of(&web, &["--json"]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+}
