@@ -1,6 +1,7 @@
 //! One visit: a fresh browser opens the page, waits until it is quiet, asks its frames, leaves it, and is closed.
 
 mod address;
+mod frames;
 mod net_log;
 mod observed;
 mod tab;
@@ -18,7 +19,7 @@ use crate::trouble::Trouble;
 pub use address::address;
 use net_log::NetLog;
 use observed::Cookie;
-pub use observed::{Document, Frame, Observed, Quiet, Request, Way, Witness};
+pub use observed::{Document, Observed, Quiet, Request, Way, Witness};
 use tab::Tab;
 
 /// How long a page may take to fall quiet, if nobody says otherwise.
@@ -31,7 +32,6 @@ const AFTERMATH: Duration = Duration::from_millis(500);
 const LEAVING: Duration = Duration::from_secs(5);
 /// The longest `gpc.json` that is read.
 const GPC_JSON_BYTES: u32 = 64 << 10;
-const ASK: &str = include_str!("visit/page.js");
 
 /// What to visit, and how.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub fn visit(what: &Visit, signal: Signal, stop: &Stop) -> Result<Observed, Trou
     let loader = navigate(&mut tab, &what.page)?;
     let quiet = tab.settle(QUIET, what.patience)?;
     let document = document(&mut tab, &loader, &what.page)?;
-    let frames = ask_frames(&mut tab, &what.page)?;
+    let asked = frames::ask(&mut tab, &what.page)?;
     let cookies = cookies(&mut tab)?;
     let gpc_json = match signal {
         Signal::Sent => gpc_json(&mut tab, &document.url),
@@ -89,7 +89,8 @@ pub fn visit(what: &Visit, signal: Signal, stop: &Stop) -> Result<Observed, Trou
         quiet,
         requests,
         cookies,
-        frames,
+        frames: asked.frames,
+        silent_frames: asked.silent,
         gpc_json,
     })
 }
@@ -145,29 +146,6 @@ fn not_loaded(page: &Url, reason: &str) -> Trouble {
     Trouble::NotLoaded {
         url: page.to_string(),
         reason: reason.to_owned(),
-    }
-}
-
-/// Asks the page, and every frame that has a session of its own. A frame that does not answer as it should is passed over: it is
-/// somebody else's. The page must.
-fn ask_frames(tab: &mut Tab<'_>, page: &Url) -> Result<Vec<Frame>, Trouble> {
-    let mut frames = Vec::new();
-    for (nth, session) in tab.frames.clone().iter().enumerate() {
-        match (ask_frame(tab, session)?, nth) {
-            (Some(frame), _) => frames.push(frame),
-            (None, 0) => return Err(not_loaded(page, "its scripts never came to rest")),
-            (None, _) => {}
-        }
-    }
-    Ok(frames)
-}
-
-fn ask_frame(tab: &mut Tab<'_>, session: &str) -> Result<Option<Frame>, Trouble> {
-    let question = json!({"expression": ASK, "awaitPromise": true, "returnByValue": true});
-    match tab.call(Some(session), "Runtime.evaluate", &question) {
-        Ok(answer) => Ok(serde_json::from_value(answer["result"]["value"].clone()).ok()),
-        Err(Trouble::Refused { .. } | Trouble::Silent { .. }) => Ok(None),
-        Err(trouble) => Err(trouble),
     }
 }
 

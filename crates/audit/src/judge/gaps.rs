@@ -11,6 +11,9 @@ pub fn gaps(visit: &Observed) -> Vec<String> {
     if let Quiet::StillBusy { waiting_for } = &visit.quiet {
         gaps.push(still_busy(waiting_for));
     }
+    if !visit.silent_frames.is_empty() {
+        gaps.push(silent(&visit.silent_frames));
+    }
     if !visit.is_log_whole {
         gaps.push(
             "the browser did not end in time, so what was sent while leaving the page may be missing: try again"
@@ -26,6 +29,14 @@ fn still_busy(waiting_for: &[String]) -> String {
         addresses => format!(", waiting for {}", named(addresses)),
     };
     format!("the page was still busy when the wait ended{waiting}: raise --wait to see the rest")
+}
+
+fn silent(addresses: &[String]) -> String {
+    let named = named(addresses);
+    match addresses.len() {
+        1 => format!("the frame {named} did not say what it keeps"),
+        _ => format!("the frames {named} did not say what they keep"),
+    }
 }
 
 fn named(addresses: &[String]) -> String {

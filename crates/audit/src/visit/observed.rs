@@ -24,6 +24,8 @@ pub struct Observed {
     pub cookies: Vec<Cookie>,
     /// The page's frames at the end, its own first.
     pub frames: Vec<Frame>,
+    /// The addresses of those that did not answer.
+    pub silent_frames: Vec<String>,
     /// The site's `/.well-known/gpc.json`, where it was fetched and answered.
     pub gpc_json: Option<String>,
 }

@@ -33,9 +33,16 @@ pub struct Tab<'a> {
     browser: &'a mut Browser,
     stop: &'a Stop,
     way: Option<Way>,
-    /// The page's own session; then those of frames in other processes.
-    pub frames: Vec<String>,
+    /// The page itself; then frames in other processes.
+    pub frames: Vec<Held>,
     pub watch: Watch,
+}
+
+/// A page or frame that is attached to.
+#[derive(Clone)]
+pub struct Held {
+    pub session: String,
+    pub target: String,
 }
 
 impl<'a> Tab<'a> {
@@ -68,7 +75,7 @@ impl<'a> Tab<'a> {
 
     /// Asks the page's own session and waits for the answer.
     pub fn ask(&mut self, method: &'static str, params: &Value) -> Result<Value, Trouble> {
-        let session = self.frames[0].clone();
+        let session = self.frames[0].session.clone();
         self.call(Some(&session), method, params)
     }
 
@@ -114,7 +121,7 @@ impl<'a> Tab<'a> {
     }
 
     /// Takes the next message, if one comes before the next tick; returns it if it is an answer.
-    fn hear(&mut self, until: Instant) -> Result<Option<Message>, Trouble> {
+    pub fn hear(&mut self, until: Instant) -> Result<Option<Message>, Trouble> {
         if self.stop.is_asked() {
             return Err(Trouble::Stopped);
         }
@@ -128,7 +135,7 @@ impl<'a> Tab<'a> {
             "Target.attachedToTarget" => self.greet(&message.params)?,
             "Target.detachedFromTarget" => {
                 let gone = message.params["sessionId"].as_str().unwrap_or_default();
-                self.frames.retain(|session| session != gone);
+                self.frames.retain(|held| held.session != gone);
                 self.watch.forget(gone);
             }
             "Page.javascriptDialogOpening" => {
@@ -145,9 +152,17 @@ impl<'a> Tab<'a> {
     fn greet(&mut self, said: &Value) -> Result<(), Trouble> {
         let session = said["sessionId"].as_str().unwrap_or_default().to_owned();
         let session = session.as_str();
-        let kind = said["targetInfo"]["type"].as_str().unwrap_or_default();
+        let target = &said["targetInfo"];
+        let kind = target["type"].as_str().unwrap_or_default();
+        let is_frame = matches!(kind, "page" | "iframe");
+        if is_frame {
+            self.frames.push(Held {
+                session: session.to_owned(),
+                target: target["targetId"].as_str().unwrap_or_default().to_owned(),
+            });
+        }
         if kind != BROWSERS_OWN {
-            self.watch_over(session, matches!(kind, "page" | "iframe"))?;
+            self.watch_over(session, is_frame)?;
         }
         self.send(Some(session), "Runtime.runIfWaitingForDebugger", &json!({}))?;
         Ok(())
@@ -158,7 +173,6 @@ impl<'a> Tab<'a> {
         self.send(Some(session), "Network.enable", &limit)?;
         if is_frame {
             self.send(Some(session), "Page.enable", &json!({}))?;
-            self.frames.push(session.to_owned());
         }
         if self.way == Some(Way::Injected) {
             self.inject(session, is_frame)?;
@@ -181,7 +195,8 @@ impl<'a> Tab<'a> {
         Ok(())
     }
 
-    fn send(
+    /// Asks without waiting; returns the number of the question.
+    pub fn send(
         &mut self,
         session: Option<&str>,
         method: &str,

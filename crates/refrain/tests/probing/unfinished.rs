@@ -1,5 +1,7 @@
 //! What is answered where not everything could be seen.
 
+use std::time::{Duration, Instant};
+
 use super::run::Probe;
 use super::web::{Page, Web, html, nothing, page};
 
@@ -53,4 +55,39 @@ fn a_page_that_polls_is_not_busy() {
     };
     let ran = probe.run();
     assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+}
+
+/// Frames that begin to work when they have loaded, and never stop.
+fn working(host: &str, path: &str) -> Page {
+    match (host, path) {
+        ("shop.example", "/") => html(
+            "<iframe src='https://a.test/?visitor=1'></iframe>
+             <iframe src=https://b.test/></iframe>
+             <iframe src=https://c.test/></iframe>",
+        ),
+        ("a.test" | "b.test" | "c.test", "/" | "/?visitor=1") => html(
+            "<script>if (navigator.globalPrivacyControl) onload = () => setTimeout(() => { for (;;); }, 500)</script>",
+        ),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn frames_that_never_rest_are_named_and_not_waited_for_one_by_one() {
+    let web = Web::serve(working);
+    let Some(probe) = Probe::of(&web, &[]) else {
+        return;
+    };
+    let began = Instant::now();
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(2), "{}{}", ran.out, ran.err);
+    let expected = "ith the signal, the frames https://a.test/, https://b.test/, https://c.test/ did not say what they keep";
+    let (concluded, noted) = (
+        format!("could not tell: w{expected}"),
+        format!("Note: W{expected}."),
+    );
+    assert!(ran.err.contains(&concluded), "{}", ran.err);
+    assert!(ran.out.contains(&noted), "{}", ran.out);
+    let bound = Duration::from_secs(75);
+    assert!(began.elapsed() < bound, "{:?}", began.elapsed());
 }
