@@ -27,11 +27,13 @@ const LAST_LINES: usize = 4;
 const AS_3_AND_4: &str = r#"exec "$@" 3<&0 4>&1 0</dev/null 1>&2"#;
 
 /// Quiet: nothing that Chromium does for itself is wanted, and a page that is left must unload as in a closing browser.
-const FLAGS: [&str; 17] = [
+const FLAGS: [&str; 18] = [
     "--headless=new",
     "--remote-debugging-pipe",
     "--enable-features=GlobalPrivacyControlTest",
     "--disable-features=BackForwardCache",
+    // Without it `navigator.webdriver` says that nobody is there.
+    "--disable-blink-features=AutomationControlled",
     "--window-size=1280,900",
     "--disable-gpu",
     "--disable-dev-shm-usage",
@@ -89,13 +91,14 @@ pub struct Browser {
 }
 
 impl Browser {
-    pub fn launch(options: &BrowserOptions) -> Result<Self, Trouble> {
+    /// Starts one that calls itself `agent`, or what it likes.
+    pub fn launch(options: &BrowserOptions, agent: Option<&str>) -> Result<Self, Trouble> {
         let profile = Profile::make(&options.temporary)?;
         let words = profile.words();
         let mut child = Command::new("/bin/sh")
             .args(["-c", AS_3_AND_4, "sh"])
             .arg(&options.program)
-            .args(arguments(options, &profile))
+            .args(arguments(options, agent, &profile))
             // Whatever it leaves in a temporary folder goes with the profile.
             .env("TMPDIR", profile.folder())
             .stdin(Stdio::piped())
@@ -151,7 +154,7 @@ impl Drop for Browser {
     }
 }
 
-fn arguments(options: &BrowserOptions, profile: &Profile) -> Vec<OsString> {
+fn arguments(options: &BrowserOptions, agent: Option<&str>, profile: &Profile) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = FLAGS.map(OsString::from).to_vec();
     let mut with = |name: &str, value: OsString| {
         let mut argument = OsString::from(name);
@@ -160,6 +163,9 @@ fn arguments(options: &BrowserOptions, profile: &Profile) -> Vec<OsString> {
     };
     with("--user-data-dir=", profile.folder().into());
     with("--log-net-log=", profile.net_log().into());
+    if let Some(agent) = agent {
+        with("--user-agent=", agent.into());
+    }
     if !options.host_rules.is_empty() {
         with(
             "--host-resolver-rules=",

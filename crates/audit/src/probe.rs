@@ -7,7 +7,7 @@ use crate::judge::judge;
 use crate::report::Report;
 use crate::stop::Stop;
 use crate::trouble::Trouble;
-use crate::visit::{Signal, Visit, address, visit};
+use crate::visit::{Signal, Visit, address, agent, visit};
 
 /// What to probe, and how.
 #[derive(Clone, Debug)]
@@ -36,9 +36,11 @@ pub enum Unknown {
 /// If there can be no answer: no browser, no page, no signal.
 pub fn probe(what: &Probe, stop: &Stop, begins: impl Fn(Signal)) -> Result<Report, Trouble> {
     begins(Signal::Absent);
-    let without = visit(&what.visit, Signal::Absent, stop)?;
+    let agent = agent(&what.visit.browser, stop)?;
+    let visit = |signal| visit(&what.visit, signal, agent.as_deref(), stop);
+    let without = visit(Signal::Absent)?;
     begins(Signal::Sent);
-    let with = visit(&what.visit, Signal::Sent, stop)?;
+    let with = visit(Signal::Sent)?;
     judge(what, &without, &with)
 }
 

@@ -1,6 +1,7 @@
 //! One visit: a fresh browser opens the page, waits until it is quiet, asks its frames, leaves it, and is closed.
 
 mod address;
+mod agent;
 mod frames;
 mod net_log;
 mod observed;
@@ -17,6 +18,7 @@ use crate::browser::{Browser, BrowserOptions};
 use crate::stop::Stop;
 use crate::trouble::Trouble;
 pub use address::address;
+pub use agent::agent;
 use net_log::NetLog;
 use observed::Cookie;
 pub use observed::{Document, Observed, Quiet, Request, Way, Witness};
@@ -53,9 +55,14 @@ pub enum Signal {
     Sent,
 }
 
-/// Makes the visit.
-pub fn visit(what: &Visit, signal: Signal, stop: &Stop) -> Result<Observed, Trouble> {
-    let mut browser = Browser::launch(&what.browser)?;
+/// Makes the visit, in a browser that calls itself `agent`.
+pub fn visit(
+    what: &Visit,
+    signal: Signal,
+    agent: Option<&str>,
+    stop: &Stop,
+) -> Result<Observed, Trouble> {
+    let mut browser = Browser::launch(&what.browser, agent)?;
     let mut tab = Tab::of(&mut browser, stop);
     let (name, way) = prepare(&mut tab, signal)?;
     tab.attach(way)?;

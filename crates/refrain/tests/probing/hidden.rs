@@ -1,7 +1,7 @@
 //! What leaks where it is not looked for at first: none of it may pass.
 
 use super::run::{Probe, Ran};
-use super::web::{Page, Site, Web, html, nothing};
+use super::web::{Page, Site, Web, html, nothing, script};
 
 /// What a probe of this site says; none where there is no browser.
 fn probed(site: Site) -> Option<Ran> {
@@ -82,4 +82,35 @@ fn a_sandbox_hides_nothing_that_is_sent_on_leaving() {
         "request srcdoc.doubleclick.net",
     ];
     assert_eq!(ran.findings("remains"), expected);
+}
+
+/// Tags that want no robots.
+fn shy(host: &str, path: &str) -> Page {
+    const SHY: &str = "const said = navigator.userAgent + JSON.stringify(navigator.userAgentData || '');
+        if (!navigator.webdriver && !/headless/i.test(said)) fetch('https://HOST.doubleclick.net/')";
+    match (host, path) {
+        ("shop.example", "/") => html(&format!(
+            "<script>{}; new Worker('/worker.js'); navigator.serviceWorker.register('/service.js')</script>",
+            SHY.replace("HOST", "page")
+        )),
+        ("shop.example", "/worker.js") => script(&SHY.replace("HOST", "worker")),
+        ("shop.example", "/service.js") => script(&SHY.replace("HOST", "service")),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn who_looks_like_a_robot_is_shown_something_else() {
+    let web = Web::serve(shy);
+    let Some(probe) = Probe::of(&web, &["--json"]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let expected = ["page", "service", "worker"];
+    let expected = expected.map(|name| format!("request {name}.doubleclick.net"));
+    assert_eq!(ran.findings("remains"), expected, "{}", ran.out);
+    let robots = web.asked("example");
+    let robots = robots.iter().find(|one| one.agent.contains("Headless"));
+    assert!(robots.is_none(), "{robots:?}");
 }

@@ -36,6 +36,8 @@ type Log = Arc<Mutex<Vec<Asked>>>;
 pub struct Asked {
     pub host: String,
     pub signal: bool,
+    /// What asked, in its own words: all headers that it has for that.
+    pub agent: String,
 }
 
 impl Web {
@@ -123,10 +125,11 @@ fn talk(stream: impl Read + Write, site: Site, log: &Log) -> Option<()> {
     let length = header("content-length").and_then(|length| length.parse().ok());
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).ok()?;
-    let signal = header("sec-gpc") == Some("1");
+    let said = ["user-agent", "sec-ch-ua"].map(|name| header(name).unwrap_or_default());
     log.lock().unwrap().push(Asked {
         host: host.clone(),
-        signal,
+        signal: header("sec-gpc") == Some("1"),
+        agent: said.join(" "),
     });
     let Page {
         status,
