@@ -65,6 +65,7 @@ pub fn judge(asked: &Probe, without: &Observed, with: &Observed) -> Result<Repor
         page: with.document.url.to_string(),
         site: own.site().to_owned(),
         browser: with.browser.clone(),
+        looked_seconds: without.looked.min(with.looked).as_secs(),
         signal: way,
         verdict,
         reason: (!is_told).then(|| format!("with the signal, {}", gaps.join("; "))),

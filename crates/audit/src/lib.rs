@@ -26,4 +26,4 @@ pub use stop::Stop;
 pub use text::{conclusion, text};
 pub use trouble::Trouble;
 pub use url::Url;
-pub use visit::{PATIENCE, Signal, Visit, Way};
+pub use visit::{PATIENCE, STAY, Signal, Visit, Way};

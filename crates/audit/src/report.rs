@@ -13,6 +13,8 @@ pub struct Report {
     pub site: String,
     /// The browser's name and version.
     pub browser: String,
+    /// How long it was looked at when it had loaded, in seconds; of the two visits, in the shorter.
+    pub looked_seconds: u64,
     /// How the signal was sent.
     pub signal: Way,
     /// The answer.

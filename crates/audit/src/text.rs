@@ -32,8 +32,9 @@ pub fn text(report: &Report) -> String {
     line(
         &mut text,
         &format!(
-            "in {}; counts are without → with the signal ({way})",
-            report.browser.replace('/', " ")
+            "in {}, looked at for {} s each time; counts are without → with the signal ({way})",
+            report.browser.replace('/', " "),
+            report.looked_seconds
         ),
     );
     for (standing, heading) in GROUPS {

@@ -1,10 +1,11 @@
-//! One visit: a fresh browser opens the page, waits until it is quiet, asks its frames, leaves it, and is closed.
+//! One visit: a fresh browser opens the page, stays until it is quiet, asks its frames, leaves it, and is closed.
 
 mod address;
 mod agent;
 mod frames;
 mod net_log;
 mod observed;
+mod stay;
 mod tab;
 mod watch;
 
@@ -26,9 +27,9 @@ use tab::Tab;
 
 /// How long a page may take to fall quiet, if nobody says otherwise.
 pub const PATIENCE: Duration = Duration::from_secs(15);
-/// How long nothing may begin or end before a page counts as quiet.
-const QUIET: Duration = Duration::from_millis(1500);
-/// The same for what a page still sends when it is left.
+/// How long to stay on a page that has loaded, if nobody says otherwise.
+pub const STAY: Duration = Duration::from_secs(5);
+/// How long nothing may begin or end before a page that is left counts as gone.
 const AFTERMATH: Duration = Duration::from_millis(500);
 /// How long leaving may take at most.
 const LEAVING: Duration = Duration::from_secs(5);
@@ -42,7 +43,9 @@ pub struct Visit {
     pub browser: BrowserOptions,
     /// The page's address.
     pub page: Url,
-    /// How long the page may take to fall quiet.
+    /// How long to stay when it has loaded, at least.
+    pub stay: Duration,
+    /// How long the page may take to load and fall quiet, besides.
     pub patience: Duration,
 }
 
@@ -67,7 +70,7 @@ pub fn visit(
     let (name, way) = prepare(&mut tab, signal)?;
     tab.attach(way)?;
     let loader = navigate(&mut tab, &what.page)?;
-    let quiet = tab.settle(QUIET, what.patience)?;
+    let stay = stay::stay(&mut tab, what)?;
     let document = document(&mut tab, &loader, &what.page)?;
     let asked = frames::ask(&mut tab, &what.page)?;
     let cookies = cookies(&mut tab)?;
@@ -93,7 +96,8 @@ pub fn visit(
         connected,
         is_log_whole: log.is_whole,
         document,
-        quiet,
+        quiet: stay.quiet,
+        looked: stay.looked,
         requests,
         cookies,
         frames: asked.frames,

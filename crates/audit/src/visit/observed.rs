@@ -1,5 +1,7 @@
 //! What one visit saw.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use url::Url;
 
@@ -14,6 +16,8 @@ pub struct Observed {
     pub document: Document,
     /// Whether the page fell quiet in time.
     pub quiet: Quiet,
+    /// How long it was looked at when it had loaded.
+    pub looked: Duration,
     /// What the page and everything in it asked of the network, in order.
     pub requests: Vec<Request>,
     /// Hosts to which the page had connections made, whether anything was asked of them or not.

@@ -156,6 +156,9 @@ impl<'a> Tab<'a> {
         let kind = target["type"].as_str().unwrap_or_default();
         let is_frame = matches!(kind, "page" | "iframe");
         if is_frame {
+            if self.frames.is_empty() {
+                session.clone_into(&mut self.watch.page);
+            }
             self.frames.push(Held {
                 session: session.to_owned(),
                 target: target["targetId"].as_str().unwrap_or_default().to_owned(),

@@ -20,6 +20,8 @@ const NEWS: u32 = 3;
 
 /// What is known so far.
 pub struct Watch {
+    /// The page's own session.
+    pub page: String,
     /// In order; none where one proved not to have gone to the network.
     requests: Vec<Option<Request>>,
     /// Where in it the requests of a number are: one that is redirected goes on under its number.
@@ -39,6 +41,7 @@ pub struct Watch {
 impl Watch {
     pub fn new() -> Self {
         Self {
+            page: String::new(),
             requests: Vec::new(),
             places: HashMap::new(),
             under_way: HashMap::new(),
@@ -68,7 +71,7 @@ impl Watch {
                 }
                 self.ended(id);
             }
-            "Page.loadEventFired" => {
+            "Page.loadEventFired" if session == self.page => {
                 self.loaded = true;
                 self.moved = Instant::now();
             }

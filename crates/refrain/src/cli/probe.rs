@@ -19,7 +19,12 @@ pub struct Probe {
     /// Refuse hosts that nobody knows, too
     #[arg(long)]
     pub strict: bool,
-    /// How long the page may take to fall quiet; one that is still busy then ends with exit code 2
+    /// How long to stay on the page when it has loaded, at least, looking through it
+    #[arg(long, value_name = "SECONDS", default_value_t = audit::STAY.as_secs(),
+          value_parser = clap::value_parser!(u64).range(0..=600))]
+    pub stay: u64,
+    /// How long the page may take, besides, to load and fall quiet; one that is still busy then ends
+    /// with exit code 2
     #[arg(long, value_name = "SECONDS", default_value_t = audit::PATIENCE.as_secs(),
           value_parser = clap::value_parser!(u64).range(1..=600))]
     pub wait: u64,

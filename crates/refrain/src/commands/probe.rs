@@ -66,10 +66,10 @@ fn what(asked: cli::Probe) -> Result<audit::Probe, Failure> {
         sandbox,
     };
     let patience = Duration::from_secs(asked.wait);
-    let page = asked.url;
     let visit = audit::Visit {
         browser,
-        page,
+        page: asked.url,
+        stay: Duration::from_secs(asked.stay),
         patience,
     };
     Ok(audit::Probe {

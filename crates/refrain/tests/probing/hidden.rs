@@ -84,6 +84,40 @@ fn a_sandbox_hides_nothing_that_is_sent_on_leaving() {
     assert_eq!(ran.findings("remains"), expected);
 }
 
+/// Tags that come late, or when somebody is there to see.
+fn biding(host: &str, path: &str) -> Page {
+    match (host, path) {
+        ("shop.example", "/") => html(
+            "<div style=height:6000px></div>
+             <img loading=lazy src=https://lazy.doubleclick.net/>
+             <p id=end>End</p>
+             <script>
+               const send = (name) => () => { new Image().src = `https://${name}.doubleclick.net/`; };
+               onload = () => setTimeout(send('late'), 4500);
+               addEventListener('mousemove', send('pointer'), { once: true });
+               addEventListener('wheel', send('wheel'), { once: true });
+               new IntersectionObserver((seen) => seen[0].isIntersecting && send('seen')()).observe(end);
+             </script>",
+        ),
+        _ => nothing(),
+    }
+}
+
+#[test]
+fn a_tag_that_bides_its_time_is_waited_for() {
+    let web = Web::serve(biding);
+    let Some(probe) = Probe::staying(&web, &["--json"]) else {
+        return;
+    };
+    let ran = probe.run();
+    assert_eq!(ran.code, Some(1), "{}{}", ran.out, ran.err);
+    let expected = ["late", "lazy", "pointer", "seen", "wheel"];
+    let expected = expected.map(|name| format!("request {name}.doubleclick.net"));
+    assert_eq!(ran.findings("remains"), expected, "{}", ran.out);
+    let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert!(report["looked_seconds"].as_u64() >= Some(5), "{}", ran.out);
+}
+
 /// Tags that want no robots.
 fn shy(host: &str, path: &str) -> Page {
     const SHY: &str = "const said = navigator.userAgent + JSON.stringify(navigator.userAgentData || '');

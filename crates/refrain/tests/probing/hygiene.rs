@@ -47,7 +47,7 @@ fn this_machine_is_asked_without_tls() {
     }
     let web = Web::plain(under_development);
     let page = format!("localhost:{}", web.address.port());
-    let Some(probe) = Probe::at(&page, &web, &["--json"]) else {
+    let Some(probe) = Probe::at(&page, &web, &["--stay", "0", "--json"]) else {
         return;
     };
     let ran = probe.run();

@@ -25,8 +25,14 @@ pub struct Ran {
 }
 
 impl Probe {
-    /// A probe of `https://shop.example/`, with every host played by `web`. None where there is no browser to do it with.
+    /// A probe of `https://shop.example/` that does not stay, with every host played by `web`. None where there is no browser to do
+    /// it with.
     pub fn of(web: &Web, more: &[&str]) -> Option<Self> {
+        Self::staying(web, &[&["--stay", "0"], more].concat())
+    }
+
+    /// The same, for as long as it stays if nobody says otherwise.
+    pub fn staying(web: &Web, more: &[&str]) -> Option<Self> {
         Self::at("https://shop.example/", web, more)
     }
 
