@@ -5,6 +5,8 @@ mod leftovers;
 mod requests;
 mod strings;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::catalogue::{Catalogue, address};
 use crate::party::Own;
 use crate::probe::{Probe, Unknown};
@@ -20,26 +22,35 @@ struct Both<'a> {
     with: &'a Observed,
     own: &'a Own,
     catalogue: &'a Catalogue,
+    /// The keys of recipients who are sent what they are sent with the signal in their restricted mode.
+    restricted: BTreeSet<&'a str>,
 }
 
 impl Both<'_> {
-    /// What anything that goes to this place with the signal means, and whose it is, where that is known. One recipient's script
-    /// and what it sends are seldom on one host, so all that it gets is looked at together.
+    /// What anything that goes to this place with the signal means, and whose it is, where that is known.
     fn known(&self, place: &str) -> Option<(Standing, String)> {
         let (key, recipient) = self.catalogue.of(place)?;
-        let is_theirs = |request: &&Request| {
-            let known = self.catalogue.of(&address(&request.url));
-            let host = request.url.host_str().unwrap_or_default();
-            known.is_some_and(|(of, _)| of == key) && !self.own.includes(host)
-        };
-        let theirs: Vec<&Request> = self.with.requests.iter().filter(is_theirs).collect();
         let standing = match recipient.restricted {
             _ if is_container(key) => Standing::Unknown,
-            Some(_) if is_restricted(key, &theirs) => Standing::Restricted,
+            Some(_) if self.restricted.contains(key) => Standing::Restricted,
             _ => Standing::Remains,
         };
         Some((standing, recipient.name.clone()))
     }
+}
+
+/// One recipient's script and what it sends are seldom on one host, so all that it gets is looked at together.
+fn restricted<'a>(with: &Observed, own: &Own, catalogue: &'a Catalogue) -> BTreeSet<&'a str> {
+    let mut theirs: BTreeMap<&str, Vec<&Request>> = BTreeMap::new();
+    for request in &with.requests {
+        let host = request.url.host_str().unwrap_or_default();
+        let known = catalogue.of(&address(&request.url));
+        if let Some((key, _)) = known.filter(|_| !own.includes(host)) {
+            theirs.entry(key).or_default().push(request);
+        }
+    }
+    theirs.retain(|key, requests| is_restricted(key, requests));
+    theirs.into_keys().collect()
 }
 
 /// Compares the visits of what was asked.
@@ -48,11 +59,13 @@ pub fn judge(asked: &Probe, without: &Observed, with: &Observed) -> Result<Repor
     let hosts =
         [&with.document.url, &asked.visit.page].map(|url| url.host_str().unwrap_or_default());
     let own = Own::new(hosts, &asked.own);
+    let catalogue = Catalogue::standard();
     let both = Both {
         without,
         with,
         own: &own,
-        catalogue: &Catalogue::standard(),
+        catalogue: &catalogue,
+        restricted: restricted(with, &own, &catalogue),
     };
     let mut findings = requests::findings(&both);
     findings.extend(leftovers::findings(&both));
