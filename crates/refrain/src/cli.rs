@@ -184,7 +184,7 @@ Visits the page twice in headless Chromium, each time with a new profile, and co
 third parties, cookies, storage and privacy strings. Known recipients are those whose tags the
 snippet holds; what goes to one in its restricted mode passes. Nothing is clicked.
 Exit codes: 0 nothing that looks like selling or sharing remains with the signal, 1 something does
-and is named, 2 it could not be told: no browser, no page, or the signal did not reach the page.")]
+and is named, 2 it could not be told: no browser, no page, no signal, or not everything could be seen.")]
     Probe(Probe),
     /// Read, write and explain privacy strings: GPP and US Privacy
     #[command(subcommand)]
