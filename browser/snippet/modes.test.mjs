@@ -22,6 +22,10 @@ const BEGINNINGS = `<script>
   window.ttq = window.ttq || [];
   ttq.load = (id, options) => { ttq.loaded = { id, ...options }; };
   ttq.page = () => { ttq.paged = true; };
+  window.googletag = window.googletag || { cmd: [] };
+  googletag.settings = [];
+  googletag.pubads = () => ({ setPrivacySettings: (settings) => googletag.settings.push(settings) });
+  googletag.cmd.push(() => googletag.settings.push('shown'));
   ttq.load('T1');
   ttq.page();
 </script>`;
@@ -50,6 +54,22 @@ test('a person who opted out is in the restricted modes before the first hit', a
     microsoft: ['consent', 'default', { ad_storage: 'denied' }, 'event', 'view'],
     tiktok: { id: 'T1', limited_data_use: true },
   });
+});
+
+test('the Publisher Tag is restricted before it shows anything', async () => {
+  const page = await visit([{ name: 'refrain_choice', value: 'out', domain: `.${SHOP}`, path: '/' }]);
+  const done = () => page.evaluate(() => { for (const run of window.googletag.cmd.splice(0)) run(); return window.googletag.settings; });
+  assert.deepEqual(await done(), [{ restrictDataProcessing: true }, 'shown']);
+  // Off is said once the person has opted in again.
+  await page.context().addCookies([{ name: 'refrain_choice', value: 'in', domain: `.${SHOP}`, path: '/' }]);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange', { bubbles: true })));
+  await web.until(page, () => window.refrain.status().sharing === 'allowed');
+  assert.deepEqual((await done()).at(-1), { restrictDataProcessing: false });
+  const { google, meta, microsoft } = await heard(page);
+  const granted = { ad_storage: 'granted', ad_user_data: 'granted', ad_personalization: 'granted' };
+  assert.deepEqual(google.slice(-2), [['consent', 'update', granted], ['set', { restricted_data_processing: false }]]);
+  assert.deepEqual(meta.at(-1), ['dataProcessingOptions', [], 1, 1000]);
+  assert.deepEqual(microsoft.slice(-3), ['consent', 'update', { ad_storage: 'granted' }]);
 });
 
 test('without a choice nothing is said, and an opt-out is heard by what runs', async () => {

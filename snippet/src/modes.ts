@@ -42,6 +42,9 @@ const MODES: Record<string, (storage: string) => void> = {
   google(storage) {
     const consent = { ad_storage: storage, ad_user_data: storage, ad_personalization: storage };
     command('dataLayer', list('consent', word, consent), list('set', { restricted_data_processing: isRestricted }));
+    // The Publisher Tag has a queue of its own.
+    whenSet(view, 'googletag', (tag) =>
+      whenSet(tag, 'cmd', (queue) => queue.push(() => tag.pubads().setPrivacySettings({ restrictDataProcessing: isRestricted }))));
   },
   // As for a person in California, wherever the person is: Meta restricts nothing where it knows of no law.
   meta: () => command('fbq', 'dataProcessingOptions', isRestricted ? ['LDU'] : [], 1, 1000),

@@ -12,7 +12,7 @@ export function offline({ words }: Spoken, submit: (email?: string) => Promise<b
   const listener = async (event: Event) => {
     event.preventDefault();
     // Until it is recorded, what was typed stays.
-    if (!(await submit(address.value || undefined))) return;
+    if (!(await submit(address.value))) return;
     address.value = '';
     fold.open = false;
   };
