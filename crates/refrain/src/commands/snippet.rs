@@ -15,22 +15,28 @@ pub fn run(folder: &Folder, shown: &Shown) -> Result<(), Failure> {
     let config = folder.place().read_config()?;
     let (url, site) = (config.public_url(), config.site()?);
     let snippet = Snippet::new(&site.to_json(&url, &config.business.name));
+    let link = format!(
+        "<refrain-link><a href=\"{url}/privacy-choices\">{}</a></refrain-link>",
+        title(site.link)
+    );
     if shown.inline {
         term::say(format!(
             "<script>{}</script>",
             snippet.core.text().trim_end()
         ));
         term::say(format!("<script async src=\"{url}/refrain.js\"></script>"));
-        return Ok(());
+        term::tell(format!(
+            "Both go into <head>, before every other script, and this into the footer of every page: {link}"
+        ));
+    } else {
+        term::say(format!("<script src=\"{url}/refrain.js\"></script>"));
+        term::say(link);
+        term::tell(
+            "The first line goes into <head>, before every other script; the second into the footer of every page.",
+        );
     }
-    term::say(format!("<script src=\"{url}/refrain.js\"></script>"));
-    term::say(format!(
-        "<refrain-link><a href=\"{url}/privacy-choices\">{}</a></refrain-link>",
-        title(site.link)
-    ));
     term::tell(
-        "The first line goes into <head>, before every other script; the second into the footer of every page.\n\
-         Mark the tags that share: <script type=\"text/plain\" data-refrain=\"sharing\" data-src=\"…\">. `refrain probe URL` checks it.",
+        "Mark the tags that share: <script type=\"text/plain\" data-refrain=\"sharing\" data-src=\"…\">. `refrain probe URL` checks it.",
     );
     if site.domain.is_empty() && !url.contains("://127.") {
         term::tell(

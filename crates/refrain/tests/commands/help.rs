@@ -7,7 +7,7 @@ use crate::support::installation::run;
 /// How wide a terminal is taken to be where there is none.
 const WIDTH: usize = 100;
 
-const COMMANDS: [&[&str]; 26] = [
+const COMMANDS: [&[&str]; 28] = [
     &[],
     &["serve"],
     &["demo"],
@@ -30,6 +30,8 @@ const COMMANDS: [&[&str]; 26] = [
     &["destination", "remove"],
     &["opt-out"],
     &["probe"],
+    &["snippet"],
+    &["site-key"],
     &["signal"],
     &["signal", "decode"],
     &["signal", "encode"],

@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { HeldFrame } from '../refrain/held-frame';
 
 export default function Page() {
   return (
@@ -8,7 +7,7 @@ export default function Page() {
         <h1>More socks</h1>
         <Link href="/">Socks</Link>
       </main>
-      <HeldFrame src="https://www.facebook.com/plugins/page.php" title="Our page" width="340" height="500" />
+      <iframe data-refrain="sharing" data-src="https://www.facebook.com/plugins/page.php" title="Our page" width="340" height="500" suppressHydrationWarning />
     </>
   );
 }
