@@ -34,7 +34,7 @@ pub(crate) async fn heed(State(node): State<Arc<Node>>, request: Request, next: 
 
 /// What was asked for is answered all the same where the signal is not recorded: it is honoured on this request, and the browser
 /// sends it again.
-async fn heed_of(node: &Node, peer: Option<SocketAddr>, headers: &HeaderMap) {
+async fn heed_of(node: &Arc<Node>, peer: Option<SocketAddr>, headers: &HeaderMap) {
     let names = Browser::names(node, headers);
     if names.is_empty() {
         node.unbound.count();

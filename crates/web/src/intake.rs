@@ -139,7 +139,7 @@ impl Node {
     ///
     /// # Errors
     /// Where it names nobody, or could not be written.
-    pub async fn say_no(&self, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
+    pub async fn say_no(self: &Arc<Self>, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
         match self.hear(no, wait).await? {
             Heard::New(standing) => Ok(standing),
             Heard::Repeat { position } => Ok(Standing {
@@ -154,12 +154,21 @@ impl Node {
     ///
     /// # Errors
     /// As there.
-    pub async fn hear(&self, no: No, wait: ReceiptWait) -> Result<Heard, Problem> {
+    pub async fn hear(self: &Arc<Self>, no: No, wait: ReceiptWait) -> Result<Heard, Problem> {
+        // In a task of its own: who hangs up in the middle is heard to the end.
+        let node = Arc::clone(self);
+        let hearing = tokio::spawn(async move { node.hear_all(&no, wait).await });
+        hearing
+            .await
+            .unwrap_or_else(|_| Err(Problem::unavailable()))
+    }
+
+    async fn hear_all(&self, no: &No, wait: ReceiptWait) -> Result<Heard, Problem> {
         self.until_read().await?;
         // What is known of others must not keep what was said from being recorded. And they are looked up once it stands: whoever
         // learns of a link in the meantime finds it standing, and extends it.
-        let heard = self.hear_named(&no, wait).await?;
-        self.extend(self.others(&no).await?).await?;
+        let heard = self.hear_named(no, wait).await?;
+        self.extend(self.others(no).await?).await?;
         Ok(heard)
     }
 

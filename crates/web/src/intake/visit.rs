@@ -1,6 +1,8 @@
 //! What a page of the site tells of a visit: who comes, whether the browser sends the signal, whether the person pressed the
 //! button. The answer says whether this visit's data may be sold or shared.
 
+use std::sync::Arc;
+
 use optout::{Channel, Identifier, Kind, PurposeSet, Timestamp};
 
 use super::{Heard, No, ReceiptWait};
@@ -67,7 +69,7 @@ impl Node {
     ///
     /// # Errors
     /// Where something was to be written and could not be.
-    pub async fn visited(&self, visit: PageVisit) -> Result<Seen, Problem> {
+    pub async fn visited(self: &Arc<Self>, visit: PageVisit) -> Result<Seen, Problem> {
         self.until_read().await?;
         let channel = match visit.said {
             Said::Nothing => return self.look(visit).await,

@@ -1,7 +1,11 @@
 //! Whom a choice covers: what the browser's cookies say, who is linked with whom, and how far that goes.
 
+use std::time::Duration;
+
 use optout::{Date, Entry, Identifier, Kind, Retention};
 use serde_json::{Value, json};
+
+use web::intake::{No, ReceiptWait};
 
 use crate::support::{Answer, Call, TestNode, WORLD};
 
@@ -98,6 +102,24 @@ async fn a_link_that_is_learnt_at_the_same_moment_carries_the_choice() {
         assert_eq!(pressed.status, 200);
         assert!(is_denied(&node, "account", &ada).await, "{ada}");
     }
+}
+
+#[tokio::test]
+async fn who_hangs_up_in_the_middle_is_heard_to_the_end() {
+    let node = TestNode::start().await;
+    let of = |kind: Kind, value: &str| Identifier::of(kind, value).unwrap();
+    let (device, person) = (
+        of(Kind::Custom("ga".into()), "GA1.1.1.1"),
+        of(Kind::Account, "ada"),
+    );
+    node.node.link(&[device.clone(), person]).await.unwrap();
+    let (before, mut followed) = (node.size(), node.node.views.followed.subscribe());
+    let hearing = node.node.hear(No::signal(vec![device]), ReceiptWait::No);
+    let hung_up = tokio::time::timeout(Duration::ZERO, hearing).await;
+    assert!(hung_up.is_err(), "it takes a moment");
+    let both = followed.wait_for(|size| *size == before + 2).await;
+    assert!(both.is_ok());
+    assert!(is_denied(&node, "account", "ada").await);
 }
 
 #[tokio::test]
