@@ -71,7 +71,7 @@ export async function noScript({ verdict, browser, site }) {
 export async function warnings({ verdict, browser, site }) {
   const worse = (style) => ({ style: `refrain-link a { ${style} }` });
   for (const [name, what, part] of [
-    ['no link', { footer: '<b>none</b>' }, 'put <refrain-link>'],
+    ['no link', { footer: '<b>none</b>' }, 'put <refrain-link><a> into the footer'],
     ['smaller', worse('font-size: 11px'), "the link's fontSize is 11px, its neighbours' 14px"],
     ['paler', worse('color: #999'), "the link's color is rgb(153, 153, 153), its neighbours' rgb(68, 68, 68)"],
     ['half transparent', worse('opacity: .5'), "the link's opacity is 0.5"],

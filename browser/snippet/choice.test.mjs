@@ -143,6 +143,13 @@ test('the full file adds its parts to a core that is there already', async () =>
   assert.deepEqual([web.asks, page.problems], [[], []]);
 });
 
+test('without the full file the link leads to the page', async () => {
+  await shop({ snippet: 'refrain-core' });
+  const page = await web.visit(`${SHOP}/`);
+  await page.evaluate(() => window.refrain.open());
+  await page.waitForURL('http://privacy.shop.example/privacy-choices');
+});
+
 test('a page that may keep nothing works, and what fails there is held', async () => {
   await shop({ body: '' });
   web.put(`${SHOP}/around`, `<!doctype html><iframe sandbox="allow-scripts" src="/"></iframe>`);

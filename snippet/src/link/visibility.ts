@@ -11,7 +11,7 @@ export function warnOfLink(core: Core): void {
   const faults = links.map(faultOf);
   // One that is as easy to see as it must be is enough.
   if (!faults.every(Boolean)) return;
-  const fault = faults[0] ?? 'put <refrain-link> into the footer';
+  const fault = faults[0] ?? 'put <refrain-link><a> into the footer';
   console.warn(`Refrain: ${fault} (11 CCR 7003, 7013)`, ...links);
 }
 
