@@ -81,7 +81,7 @@ const MODES: &[Mode] = &[
             ("pd[opt_out_type]", Value::Is("LDP")),
         ],
         in_body: &[],
-        loaders: &["ct.pinterest.com/static/", "s.pinimg.com"],
+        loaders: &["ct.pinterest.com/static/", "s.pinimg.com/ct"],
     },
     // Limited Data Use.
     Mode {
@@ -91,6 +91,7 @@ const MODES: &[Mode] = &[
         loaders: &[
             "analytics.tiktok.com/i18n/pixel/",
             "analytics-sg.tiktok.com/i18n/pixel/",
+            "analytics.us.tiktok.com/i18n/pixel/",
         ],
     },
 ];
