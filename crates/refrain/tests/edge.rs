@@ -74,6 +74,50 @@ fn nginx_tells_of_signals_and_logs_them_for_a_pipeline() {
     );
 }
 
+#[test]
+fn of_several_businesses_each_hears_of_its_own_visitors() {
+    const HOSTS: [(&str, &str, &str); 2] = [
+        ("main", "www.shop.example", "privacy.shop.example"),
+        ("juniper", "www.juniper.example", "privacy.juniper.example"),
+    ];
+    let both = Installation::on(
+        None,
+        "[server]\npublic_url = 'https://privacy.shop.example'\n[logging]\nlevel = 'warn'\n\
+         [businesses.juniper]\nname = 'Juniper'\npublic_url = 'https://privacy.juniper.example'",
+    );
+    let keys = HOSTS.map(|(business, ..)| {
+        let new = ["key", "new", "--scope", "decide", "--business", business];
+        format!(
+            "Authorization: Bearer {}\r\n",
+            both.run(&new).succeeded().trim()
+        )
+    });
+    let server = both.serve();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let nginx = Nginx::start(folder.path(), server.address);
+    for (nth, (_, site, _)) in HOSTS.iter().enumerate() {
+        let mut visitor = Connection::open(nginx.address).expect("nginx listens");
+        visitor.host = site;
+        let page = visitor.get("/", &format!("Sec-GPC: 1\r\nCookie: _ga=GA1.1.5.{nth}\r\n"));
+        assert_eq!(page.expect("it is answered").status, 200);
+    }
+    let is_denied = |business: usize, ga: usize| {
+        let identifiers = json!([{ "kind": "ga", "value": format!("GA1.1.5.{ga}") }]);
+        let question =
+            json!({ "identifiers": identifiers, "recipient": "acme", "purpose": "sharing" });
+        let mut connection = Connection::open(server.address).expect("the server listens");
+        connection.host = HOSTS[business].2;
+        let answer = connection.post("/v1/decisions", &keys[business], &question);
+        answer.expect("it is answered").json()["decision"] == "deny"
+    };
+    for business in [0, 1] {
+        until("nginx to have told of the signal", || {
+            is_denied(business, business).then_some(())
+        });
+        assert!(!is_denied(business, 1 - business), "the other's visitor");
+    }
+}
+
 /// nginx with the recipe, stopped when it is dropped.
 struct Nginx {
     address: SocketAddr,
@@ -86,6 +130,8 @@ impl Nginx {
             let text = std::fs::read_to_string(Path::new(RECIPE).join(name));
             text.expect("the recipe is there")
                 .replace("127.0.0.1:8080", &refrain.to_string())
+                // The line that is there for a further business.
+                .replace("# www.juniper.example", "www.juniper.example")
         };
         for name in ["signals.conf", "signals-site.conf"] {
             std::fs::write(folder.join(name), recipe(name)).expect("a file can be written");
