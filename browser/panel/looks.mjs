@@ -107,13 +107,13 @@ export async function forcedColors({ verdict, browser, site, screenshots }) {
 
 /** Nothing moves in the panel, and nothing on the page when it opens and closes, or when the link comes to life. */
 export async function still({ verdict, browser, site }) {
-  const visitor = await Visitor.arrive(browser, site);
-  const { page } = visitor;
-  await page.addInitScript(() => {
-    window.shifted = 0;
-    new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) window.shifted += hadRecentInput ? 0 : value; }).observe({ type: 'layout-shift', buffered: true });
-  });
   for (const footer of [undefined, '<refrain-link></refrain-link>', '<a data-refrain-link href="/privacy-choices">Your Privacy Choices</a>']) {
+    const visitor = await Visitor.arrive(browser, site);
+    const { page } = visitor;
+    await page.addInitScript(() => {
+      window.shifted = 0;
+      new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) window.shifted += hadRecentInput ? 0 : value; }).observe({ type: 'layout-shift', buffered: true });
+    });
     await page.goto(site.page({ style: 'main { padding-bottom: 120vh }', ...footer && { footer } }));
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     const scrolled = await page.evaluate(() => scrollY);
@@ -129,9 +129,6 @@ export async function still({ verdict, browser, site }) {
       return window.shifted;
     });
     verdict.same('nothing shifted', shifted, 0);
-    // A page that is open would remember.
-    await page.goto('about:blank');
-    await visitor.context.clearCookies();
+    await visitor.leave();
   }
-  await visitor.leave();
 }

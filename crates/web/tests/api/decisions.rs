@@ -68,7 +68,7 @@ async fn who_said_nothing_may_be_sold_except_a_minor_or_against_a_signal() {
         ("gpp", "DBABBg~CUoAAACA.QA", SIGNAL), // A version that is not known.
         ("gpp", "DBABEYA~BVqo.QA", SIGNAL),    // A section on which libraries disagree.
         ("gpp", "DBACBlY~BUoAAACA.QA~BUUAAACA", SIGNAL), // A section that is not known.
-        ("gpp", "DBABMA~CPXx.YA", SIGNAL),     // Nothing but Europe's section.
+        ("gpp", "DBABMA~CPXx.YA", NO_OPT_OUT), // Europe's section says nothing about the US.
         ("gpp", "DBACNMA~CPXx.YA~BUoAAACA.QA", NO_OPT_OUT),
         ("gpp", "DBABLA~CqgqAAAAAACA.QA", SIGNAL), // A yes without notice of the right to say no.
         ("gpp", "", NO_OPT_OUT),
