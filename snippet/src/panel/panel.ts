@@ -9,9 +9,10 @@ import { offline } from './offline.ts';
 import { standing } from './standing.ts';
 import style from './style.css';
 
-/** Opens the panel, which changes nothing; answers with what draws the state of things anew. */
+/** The element that the panel is. */
 export const PANEL = 'refrain-panel';
 
+/** Opens the panel, which changes nothing; answers with what draws the state of things anew. */
 export function openPanel(core: Core): (status: Status) => void {
   const language = spoken(core.settings);
   const { words } = language;
