@@ -28,7 +28,7 @@ export async function playLater(stage, given, { days, scripts }) {
 async function cameBy(stage, given, browser, { day, scripts }) {
   const scene = new Scene(stage, given);
   await scene.arrive(await browser.open(day));
-  const writes = await watchCookies(scene);
+  if (scripts === 'gone') await scene.context.addInitScript(keepWeek, STATE);
   const clock = await scene.page.evaluate(() => Date.now());
   scene.verdict.check(`${scene.name}: the clock was moved by ${day} days`, Math.abs(clock - Date.now() - day * DAY_MS) < DAY_MS, new Date(clock));
   if (day === 0) await scene.choose();
@@ -36,26 +36,20 @@ async function cameBy(stage, given, browser, { day, scripts }) {
   await scene.visit(`day-${day}`);
   await scene.again();
   await scene.web.quiet();
-  if (scripts === 'gone') await forgetScripts(scene, writes);
+  if (scripts === 'gone') await forgetStored(scene);
   return scene.end();
 }
 
-/** Writes each cookie that a script writes into the log, beside those that the server sets. */
-async function watchCookies({ context, web }) {
-  const writes = [];
-  await context.exposeBinding('wroteCookie', (source, text) => { if (text.startsWith(`${STATE}=`)) writes.push(web.log.length); });
-  await context.addInitScript(() => {
-    const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
-    Object.defineProperty(Document.prototype, 'cookie', { get, set(text) { window.wroteCookie(text); set.call(this, text); }, configurable: true });
-  });
-  return writes;
+/** Safari keeps a cookie that a script wrote for seven days, and one that the server set as long as the server said. Runs in the page. */
+function keepWeek(state) {
+  const { get, set } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+  const written = (text) => (text.startsWith(`${state}=`) ? `${text};Max-Age=${7 * 86_400}` : text);
+  Object.defineProperty(Document.prototype, 'cookie', { get, set(text) { set.call(this, written(text)); }, configurable: true });
 }
 
-/** Safari keeps what a script has stored for seven days, and a cookie that the server set as long as it said. */
-async function forgetScripts(scene, writes) {
-  const set = scene.web.log.findLastIndex(({ kind, sets }) => kind === 'answer' && sets.some((cookie) => cookie.startsWith(`${STATE}=`)));
+/** Whatever else scripts have stored, Safari has forgotten by the next visit. */
+async function forgetStored(scene) {
   // A page that is open would remember.
   await scene.page.goto('about:blank');
   await scene.forgetStored();
-  if (writes.at(-1) > set) await scene.context.clearCookies({ name: STATE });
 }

@@ -31,8 +31,7 @@ export class Proxy {
       response.writeHead(answer.statusCode, answer.headers);
       let body = '';
       answer.on('data', (part) => { body += part; });
-      const { statusCode: status, headers: { 'set-cookie': sets = [] } } = answer;
-      answer.on('end', () => this.write({ kind: 'answer', host: entry.host, method, path: entry.path, status, sets, body: body.slice(0, 500) }));
+      answer.on('end', () => this.write({ kind: 'answer', host: entry.host, method, path: entry.path, status: answer.statusCode, body: body.slice(0, 500) }));
       answer.pipe(response);
     });
     onward.on('error', () => response.destroy());
