@@ -143,6 +143,54 @@ test('the full file adds its parts to a core that is there already', async () =>
   assert.deepEqual([web.asks, page.problems], [[], []]);
 });
 
+const FULL = '<script async src="/full.js"></script>';
+
+test('what a tag opened before the full file came is closed by the opt-out', async () => {
+  await shop({ snippet: 'refrain-core', body: `<script src="http://www.${ADS}/tag.js"></script>` });
+  web.put(`www.${ADS}/tag.js`, `
+    const program = "onmessage = ({ data }) => fetch('http://www.${ADS}/' + data, { mode: 'no-cors' }).finally(() => postMessage(data))";
+    const worker = new Worker(URL.createObjectURL(new Blob([program])));
+    worker.onmessage = ({ data }) => { window.heard = data; };
+    ask = (path) => worker.postMessage(path);
+    socket = new WebSocket('ws://www.${ADS}/socket');`, 'text/javascript');
+  const page = await web.visit(`${SHOP}/`);
+  await page.evaluate(() => window.ask('before'));
+  await web.until(page, () => window.heard === 'before');
+  assert.ok(web.asked.includes(`www.${ADS}/before`), 'without a choice it asks');
+  await page.evaluate(() => { window.refrain.optOut().catch(() => {}); window.ask('after'); });
+  await web.settled(page);
+  assert.equal(web.asked.includes(`www.${ADS}/after`), false);
+  assert.ok(await page.evaluate(() => window.socket.readyState >= WebSocket.CLOSING));
+  assert.deepEqual((await status(page)).held, [], 'what ran while it might is not held');
+});
+
+test('an act before the full file has come is told when it is there', async () => {
+  web.put(`${SHOP}/full.js`, await served('refrain'), 'text/javascript');
+  await shop({ snippet: 'refrain-core', head: `<script>told = refrain.optOut({ email: 'ada@example.com' })</script>${FULL}` });
+  web.visits.length = 0;
+  const page = await web.visit(`${SHOP}/`);
+  assert.equal((await page.evaluate(() => window.told)).receipt_url, DENIED.receipt_url);
+  assert.deepEqual(web.visits, [{ signal: false, identifiers: [{ kind: 'email', value: 'ada@example.com' }], act: 'opt_out' }]);
+});
+
+test('where the full file does not come the act fails, and stands until it does', async () => {
+  await shop({ snippet: 'refrain-core' });
+  web.visits.length = 0;
+  const page = await web.visit(`${SHOP}/`);
+  assert.equal(await page.evaluate(() => window.refrain.optOut().catch(({ message }) => message)), 'refrain.js did not load');
+  assert.deepEqual([(await status(page)).sharing, web.visits], ['denied', []]);
+  web.put(`${SHOP}/full.js`, await served('refrain'), 'text/javascript');
+  await shop({ snippet: 'refrain-core', head: FULL });
+  const act = { signal: false, identifiers: [], act: 'opt_out' };
+  const next = await web.visit(`${SHOP}/`, { context: page.context() });
+  await web.until(next, () => window.refrain.status().since);
+  assert.deepEqual(web.visits, [act], 'the next page tells it');
+  await page.evaluate((full) => document.head.append(document.createRange().createContextualFragment(full)), FULL);
+  await web.until(page, () => !!window.__uspapi);
+  await page.evaluate(() => window.refrain.optOut());
+  assert.deepEqual(web.visits, [act, act], 'where it comes late it is asked all the same');
+});
+
 test('without the full file the link leads to the page', async () => {
   await shop({ snippet: 'refrain-core' });
   const page = await web.visit(`${SHOP}/`);

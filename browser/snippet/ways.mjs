@@ -34,6 +34,8 @@ export const WAYS = {
     request.send();
   },
   sendBeacon: (at) => navigator.sendBeacon(at(), 'seen'),
+  EventSource: (at) => { new EventSource(at()); },
+  WebSocket: (at) => { new WebSocket(at().replace('http:', 'ws:')); },
   'link, prefetch': (at) => document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: at() })),
   'link, preload': (at) => document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'image', href: at('.gif') })),
   'link, by setAttribute': (at) => {
@@ -46,8 +48,6 @@ export const WAYS = {
 
 /** These are held by the full file only: the core has no room for them. */
 export const FULL = {
-  EventSource: (at) => { new EventSource(at()); },
-  WebSocket: (at) => { new WebSocket(at().replace('http:', 'ws:')); },
   'template, imported': (at) => {
     const { content } = new DOMParser().parseFromString(`<template><img src="${at('.gif')}"></template>`, 'text/html').querySelector('template');
     document.body.append(document.importNode(content, true));

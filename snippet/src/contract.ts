@@ -58,16 +58,27 @@ export interface Answer {
   covers: string[];
 }
 
+/** What a visit tells the server besides what the page shows: an opt-out, and to whom it belongs. */
+export interface Act {
+  email?: string;
+}
+
+/** Tells the server an act, or what it has not heard yet, of whom the page names; answers nothing where it has heard all. */
+export type Tell = (now: Omit<Status, 'held'>, named: DOMStringMap, act?: Act) => Promise<Answer | undefined>;
+
 /** What the core offers to the parts that come after it: it is `window.refrain` itself. */
 export interface Core {
   status(): Status;
   /** Opts out at once on this page, and tells the server; resolves when the server has recorded it. */
-  optOut(more?: { email?: string }): Promise<Status>;
+  optOut(more?: Act): Promise<Status>;
   /** Opens the panel; without it, goes to the page. */
   open(): void;
   /** Called now and after every change. */
   watch(change: (status: Status) => void): void;
   settings: Settings;
+  tell: Tell;
+  /** A core in the page's head is brought what tells the server by the full file. */
+  bring?(tell: Tell): void;
 }
 
 declare global {

@@ -1,7 +1,6 @@
 import type { Core } from './contract.ts';
 import { holdCalls, holdElements, holdMarkup } from './hold.ts';
 import { holds } from './hosts.ts';
-import { holdMade } from './made.ts';
 import { attempt } from './memory.ts';
 import { ASKING, asks, park } from './park.ts';
 import { type Before, patch } from './patch.ts';
@@ -49,7 +48,6 @@ const holdAll = (view: Window): void => {
   known.add(document);
   holdCalls(view);
   holdElements(view);
-  holdMade(view);
   holdEscapes(view);
 };
 

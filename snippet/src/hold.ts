@@ -2,8 +2,7 @@ import { holds } from './hosts.ts';
 import { ASKING, asks, park } from './park.ts';
 import { type Before, patch } from './patch.ts';
 
-/** Browsers refuse this port without asking anybody, so the call fails as a network error does. */
-export const NOWHERE = 'https://held.invalid:1';
+import { NOWHERE } from './made.ts';
 
 /** Before a setter, and before `setAttribute`, which is given the name too. */
 const holdAttribute: Before = (given, self, setter) => {
@@ -29,7 +28,7 @@ const holdCall: Before = (given, _, name) => {
 
 /** Holds the calls that scripts may keep for later; so they are held from the start. */
 export const holdCalls = (view: Window): void => {
-  patch(view, '', 'fetch fetchLater', holdCall);
+  patch(view, '', 'WebSocket EventSource Worker SharedWorker fetch fetchLater', holdCall);
   patch(view, 'Navigator XMLHttpRequest', 'sendBeacon open', holdCall);
 };
 

@@ -8,6 +8,10 @@ export const attempt = <T>(act: () => T): T | undefined => {
   }
 };
 
+/** Where it is kept when what was told, or the act that was not told yet. */
+export const TOLD = 'refrain_told';
+export const OPTED_OUT = 'opt_out';
+
 /** Where nothing may be kept, an object of this page remembers. */
 export const kept: Record<string, string | undefined> = attempt(() => localStorage as Record<string, string>) ?? {};
 

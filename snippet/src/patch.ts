@@ -1,4 +1,5 @@
 import { now } from './choice.ts';
+import { made } from './made.ts';
 import { attempt } from './memory.ts';
 
 type Call = (...given: never[]) => unknown;
@@ -20,6 +21,7 @@ export const patch = (view: object, interfaces: string, members: string, before:
         member[part] = new Proxy(member[part] as Call, {
           // Most people have said nothing, and are to notice nothing.
           apply: (call, self, given) => (now.sharing === 'allowed' ? undefined : before(given, self, name, call)) ?? Reflect.apply(call, self, given),
+          construct: (call, given, by) => made(call, given, by, name),
         });
         Object.defineProperty(owner, name, member);
       });

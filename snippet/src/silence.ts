@@ -1,7 +1,6 @@
 import type { Core } from './contract.ts';
 import { listed } from './hosts.ts';
-import { attempt, kept } from './memory.ts';
-import { stopMade } from './made.ts';
+import { attempt, kept, TOLD } from './memory.ts';
 import { away, park } from './park.ts';
 import { settings } from './settings.ts';
 
@@ -22,7 +21,7 @@ const silence = (root: ParentNode): void => {
 
 /** What the server has yet to hear of stays until it has: an identifier that is gone can no longer be opted out. */
 const leaves = (name: string): boolean =>
-  RegExp(settings.clear).test(name) && !(settings.report[name] && !parseInt(kept.refrain_told!));
+  RegExp(settings.clear).test(name) && !(settings.report[name] && !parseInt(kept[TOLD]!));
 
 /** Removes the identifiers that ad tags left, on this host and every domain above it. */
 const clear = (): void => {
@@ -40,7 +39,6 @@ export const installSilence = (core: Core): void =>
   core.watch(({ sharing }) => {
     if (sharing !== 'allowed') {
       silence(document);
-      stopMade();
     }
     if (sharing === 'denied') clear();
   });

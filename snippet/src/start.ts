@@ -1,10 +1,11 @@
-import { decide, now, optOut } from './choice.ts';
-import type { Core, Status } from './contract.ts';
+import { decide, hear, now, optOut } from './choice.ts';
+import type { Act, Core, Status, Tell } from './contract.ts';
+import { opened } from './made.ts';
 import { holdCalls, holdElements } from './hold.ts';
 import { seen } from './hosts.ts';
 import { release } from './park.ts';
-import { settings } from './settings.ts';
-import { type Act, tell } from './visits.ts';
+import { attempt, keep, OPTED_OUT, TOLD } from './memory.ts';
+import { named, settings } from './settings.ts';
 
 const CHANGE = 'refrain:choice';
 let shown = '';
@@ -16,9 +17,10 @@ const status = (): Status => ({ ...now, held: [...seen] });
 /** Acts on what stands, where it has changed. */
 const show = (): void => {
   if (shown === (shown = JSON.stringify(now))) return;
-  if (now.sharing !== 'allowed' && !holds) {
+  if (now.sharing !== 'allowed') {
+    for (const one of opened.splice(0)) attempt(() => (one.terminate || one.close).call(one));
+    if (!holds) holdElements(window);
     holds = true;
-    holdElements(window);
   }
   // Modes are set before what is released can run.
   document.dispatchEvent(new CustomEvent(CHANGE, { detail: status() }));
@@ -33,7 +35,8 @@ const settle = (): void => {
 /** Settles, and tells the server: a page does so when it begins and for an act, so that of many tabs one tells. */
 const settleAndTell = (act?: Act): Promise<Status> => {
   // Before anybody hears of a change and clears the identifiers that are told.
-  const told = tell(act).then(() => {
+  const told = window.refrain!.tell(now, named, act).then((answer) => {
+    if (answer) hear(answer);
     settle();
     return status();
   });
@@ -44,12 +47,13 @@ const settleAndTell = (act?: Act): Promise<Status> => {
 };
 
 /** Starts the core, or finds the one that the page has in its head already. */
-export const start = (): Core => {
+export const start = (tell: Tell): Core => {
   // An element whose id is `refrain` has this name too.
   if (!window.refrain?.watch) {
     holdCalls(window);
     window.refrain = {
       settings,
+      tell,
       status,
       open() {
         location.href = `${settings.url}/privacy-choices`;
@@ -60,6 +64,8 @@ export const start = (): Core => {
       },
       optOut(more) {
         optOut();
+        // Kept before anything can fail, so that the next page tries again.
+        keep(TOLD, OPTED_OUT);
         decide();
         return settleAndTell(more ?? {});
       },
