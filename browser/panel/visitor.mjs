@@ -11,7 +11,7 @@ export class Visitor {
 
   /** `options` are those of a Playwright context, and `signal`: whether this browser sends one. */
   static async arrive(browser, site, what = {}, { signal = false, ...options } = {}) {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'America/Los_Angeles', ...options });
     // Chromium's own signal; where it has none yet, what a page sees of one.
     if (!await sendSignal(browser, signal) && signal) {
       await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }));

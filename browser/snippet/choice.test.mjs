@@ -59,6 +59,7 @@ test('one act silences what runs, clears what it left, tells it once, and a seco
   const second = await web.visit(`${SHOP}/`, { context: page.context() });
   await page.evaluate(() => {
     document.cookie = '_ads_id=A1; Domain=shop.example; Path=/';
+    document.cookie = 'plain; Path=/';
     document.cookie = '_ads_more=1';
     localStorage._ads_id = localStorage.mine = 'kept';
     window.told = [];
@@ -71,13 +72,42 @@ test('one act silences what runs, clears what it left, tells it once, and a seco
     signal: false, act: 'opt_out', identifiers: [{ kind: 'email', value: 'ada@example.com' }, { kind: 'ads', value: 'A1' }],
   }]);
   assert.deepEqual(await page.evaluate(() => [document.cookie, { ...localStorage }.mine, localStorage._ads_id, document.querySelector('iframe[data-src]').src, window.told[0]]),
-    ['refrain_choice=out', 'kept', undefined, '', 'denied']);
+    ['plain; refrain_choice=out', 'kept', undefined, '', 'denied']);
   assert.equal((await status(second)).sharing, 'denied');
   await web.settled(page);
   const third = await web.visit(`${SHOP}/`, { context: page.context() });
   await web.settled(third);
   assert.equal(web.visits.length, 1, 'a repeat tells nothing');
   assert.deepEqual([...page.problems, ...second.problems, ...third.problems], []);
+});
+
+test('of two choices that hosts above and below have set, the opt-out counts', async () => {
+  await shop();
+  const older = { name: 'refrain_choice', value: 'in', domain: SHOP, path: '/' };
+  for (const cookies of [[older, ...OUT], [...OUT, older]]) {
+    const page = await web.visit(`${SHOP}/`, { cookies });
+    assert.equal((await status(page)).sharing, 'denied');
+  }
+  web.visits.length = 0;
+  const page = await web.visit(`${SHOP}/`, { cookies: [{ ...older, domain: SHOP }] });
+  assert.equal((await page.evaluate(() => window.refrain.optOut())).sharing, 'denied');
+  assert.equal(web.visits[0].act, 'opt_out');
+});
+
+test('an image that has not come yet does not come after the opt-out', async () => {
+  const far = (name) => `<img alt="" loading="lazy" style="display:block;margin-top:9000px" src="http://${ADS}/${name}.gif">`;
+  await shop({ body: `<img alt="" src="http://${ADS}/there.gif">${far('held')}` });
+  const scrolled = async (act) => {
+    const page = await web.visit(`${SHOP}/`);
+    await web.until(page, () => document.querySelector('img').complete);
+    await page.evaluate(act);
+    await page.evaluate(() => document.querySelector('[loading]').scrollIntoView());
+    await web.settled(page);
+    return [web.asks, await page.evaluate(() => document.querySelector('img').src)];
+  };
+  const there = `http://${ADS}/there.gif`;
+  assert.deepEqual(await scrolled(() => {}), [[`${ADS}/there.gif`, `${ADS}/held.gif`], there], 'without a choice it comes');
+  assert.deepEqual(await scrolled(() => window.refrain.optOut().then(() => 0)), [[`${ADS}/there.gif`], there]);
 });
 
 test('an act that the server did not hear is in force at once, and told on the next page', async () => {

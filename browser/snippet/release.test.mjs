@@ -33,6 +33,45 @@ test('a script that never runs stops those behind it only for a while', async ()
   assert.deepEqual(page.problems, []);
 });
 
+test('a script that is late is waited for, whatever those before it have taken', async () => {
+  const marked = (src) => `<script type="text/plain" data-refrain="sharing" data-src="http://${ADS}/${src}.js"></script>`;
+  let come;
+  web.put(`${ADS}/late.js`, new Promise((resolve) => { come = resolve; }), 'text/javascript');
+  for (const name of ['soon', 'after']) web.put(`${ADS}/${name}.js`, `ran.push('${name}')`, 'text/javascript');
+  await shop({ body: '' });
+  const page = await web.visit(`${SHOP}/`);
+  await page.clock.install();
+  await page.reload();
+  const add = (markup) => page.evaluate((markup) => document.body.append(document.createRange().createContextualFragment(markup)), markup);
+  await add(marked('soon'));
+  await web.until(page, () => window.ran.includes('soon'));
+  await page.clock.fastForward(6000);
+  await add(marked('late') + marked('after'));
+  // The patience with the first one ends, not that with the one that loads now.
+  await page.clock.fastForward(6000);
+  await web.settled(page);
+  assert.deepEqual(await page.evaluate(() => window.ran), ['soon']);
+  come("ran.push('late')");
+  await web.until(page, () => window.ran.includes('after'));
+  assert.deepEqual(await page.evaluate(() => window.ran), ['soon', 'late', 'after']);
+});
+
+test('nothing is put into a page that is still being read', async () => {
+  let come;
+  web.put(`${SHOP}/late.js`, new Promise((resolve) => { come = resolve; }), 'text/javascript');
+  await shop({ body: '<p>first</p><script src="/late.js"></script><p>last</p>' });
+  const page = await (await web.browser.newContext()).newPage();
+  const read = page.goto(`http://${SHOP}/`);
+  await page.waitForSelector('p');
+  const children = () => page.evaluate(() => [...document.body.children].map(({ localName, name }) => name || localName));
+  await new Promise((resolve) => { setTimeout(resolve, 100); });
+  assert.deepEqual(await children(), ['p', 'script']);
+  come('');
+  await read;
+  await web.until(page, () => '__gppLocator' in frames && '__uspapiLocator' in frames);
+  assert.deepEqual(await children(), ['p', 'script', 'p', '__gppLocator', '__uspapiLocator']);
+});
+
 test('a frame stays the element that the page made, when it is released and when it is silenced', async () => {
   await shop({ body: `<div><iframe id="held" data-refrain="sharing" data-src="http://${ADS}/held.html"></iframe></div>` });
   const page = await web.visit(`${SHOP}/`, { cookies: OUT });

@@ -56,8 +56,8 @@ export class Web {
     const page = this.pages.get(`${host}${path}`);
     const type = page?.type ?? TYPES[path.split('?')[0].split('.').pop()] ?? 'text/html';
     response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*', ...(host === SHOP ? this.headers : {}) });
-    response.end(page?.body ?? '');
-    return undefined;
+    // What is there later is sent later.
+    return Promise.resolve(page?.body).then((body = '') => response.end(body));
   }
 
   async hear(request, response) {

@@ -24,6 +24,8 @@ export const WAYS = {
   'innerHTML, with a lone quote': (at) => { document.createElement('p').innerHTML = `<img alt=don't src='${at('.gif')}'>`; },
   innerHTML: (at) => { document.createElement('p').innerHTML = `<img alt="a > b" src='${at('.gif')}'>`; },
   'innerHTML, unquoted': (at) => { document.body.appendChild(document.createElement('p')).innerHTML = `<iframe width=1 src=${at()}></iframe>`; },
+  'innerHTML, no space between': (at) => { document.createElement('p').innerHTML = `<img alt="a"src="${at('.gif')}">`; },
+  'innerHTML, slashes escaped': (at) => { document.createElement('p').innerHTML = `<img src="${at('.gif').replaceAll('/', '&#x2F;')}">`; },
   outerHTML: (at) => { document.body.appendChild(document.createElement('p')).outerHTML = `<img srcset="${at('.gif')} 1x">`; },
   insertAdjacentHTML: (at) => document.body.insertAdjacentHTML('beforeend', `<iframe src="${at()}"></iframe>`),
   fetch: (at) => fetch(at()).catch(() => {}),

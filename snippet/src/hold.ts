@@ -6,16 +6,16 @@ import { NOWHERE } from './made.ts';
 
 /** Before a setter, and before `setAttribute`, which is given the name too. */
 const holdAttribute: Before = (given, self, setter) => {
-  const [address, named = setter] = [...given].reverse();
-  const name = `${named}`.toLowerCase();
+  const address = given.at(-1);
+  const name = `${given.at(-2) ?? setter}`.toLowerCase();
   return ASKING.includes(name) && asks(self, name) && holds(address) ? park(self, name, address) : undefined;
 };
 
 export const holdMarkup: Before = (given) => {
   given.forEach((one, at) => {
     const markup = `${one}`.replace(/<(?!a\s)[a-z]+\s(?:"[^"]*"|'[^']*'|[^>])+/gi, (tag) =>
-      tag.replace(/\s(src(?:set)?|href)(\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))/gi, (all, name, rest, value) =>
-        holds(value) ? ` data-refrain=sharing data-${name}${rest}` : all));
+      tag.replace(/(["'\s])(src(?:set)?|href)(\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))/gi, (all, before, name, rest, value) =>
+        holds(value) ? `${before} data-refrain=sharing data-${name}${rest}` : all));
     // What is well stays what it was: it may be a trusted object.
     if (markup !== `${one}`) given[at] = markup;
   });
@@ -28,7 +28,7 @@ const holdCall: Before = (given, _, name) => {
 
 /** Holds the calls that scripts may keep for later; so they are held from the start. */
 export const holdCalls = (view: Window): void => {
-  patch(view, '', 'WebSocket EventSource Worker SharedWorker fetch fetchLater', holdCall);
+  patch(view, '', 'WebSocket WebTransport EventSource Worker SharedWorker fetch fetchLater', holdCall);
   patch(view, 'Navigator XMLHttpRequest', 'sendBeacon open', holdCall);
 };
 

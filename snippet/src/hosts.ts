@@ -14,8 +14,11 @@ export const listed = (text: string): string | undefined => {
   return undefined;
 };
 
-/** Whether what goes to this address is to be held; `address` is a string, a URL, a Request or a trusted one of Trusted Types. */
+/**
+ * Whether what goes to this address is to be held; `address` is a string, a URL, a Request or a trusted one of Trusted Types.
+ * In markup, templates may have escaped its slashes.
+ */
 export const holds = (address: unknown): unknown => {
-  const host = listed(`${(address as Request)?.url || address}`);
+  const host = listed(`${(address as Request)?.url || address}`.replace(/&#x2F;/gi, '/'));
   return host && seen.add(host);
 };

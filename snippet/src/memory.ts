@@ -18,4 +18,5 @@ export const kept: Record<string, string | undefined> = attempt(() => localStora
 /** What the browser has no room for is forgotten. */
 export const keep = (name: string, text: string): unknown => attempt(() => (kept[name] = text));
 
-export const cookie = (name: string): string | undefined => attempt(() => `; ${document.cookie}`.split(`; ${name}=`)[1]?.split(';')[0]);
+/** Of several by one name, as hosts above and below may set them, the last by the alphabet: `out` wins over `in`. */
+export const cookie = (name: string): string | undefined => attempt(() => `; ${document.cookie}`.split(`; ${name}=`).slice(1).sort().pop()?.split(';')[0]);

@@ -11,7 +11,7 @@ export const asks = (element: Element, name: string): boolean => (name === 'href
 const PATIENCE_MS = 1e4;
 const queue: HTMLScriptElement[] = [];
 /** A held script of the page's own markup is loading: those behind it may need what it brings. */
-let loading = false;
+let loading: unknown;
 
 /** Holds what `element` would load: it keeps the address without asking for it. That it was held is all there is to answer. */
 export const park = (element: Element, attribute: string, address: unknown): false => {
@@ -36,9 +36,9 @@ const next = (): void => {
   if (isWritten) {
     element.type = dataset.type || '';
     if (dataset.src && !element.hasAttribute('async')) {
-      loading = true;
+      loading = element;
       const end = () => {
-        loading = false;
+        if (loading === element) loading = undefined;
         next();
       };
       element.addEventListener('load', end);

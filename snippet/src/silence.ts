@@ -4,11 +4,11 @@ import { attempt, kept, TOLD } from './memory.ts';
 import { away, park } from './park.ts';
 import { settings } from './settings.ts';
 
-/** Frames of recipients that run already end, and stay where they are, held, so nothing on the page moves. */
+/** Frames of recipients that run already end, and stay where they are, held, so nothing on the page moves. So do lazy images. */
 const silence = (root: ParentNode): void => {
-  for (const frame of root.querySelectorAll('iframe')) {
+  for (const frame of root.querySelectorAll<HTMLIFrameElement & HTMLImageElement>('iframe,img')) {
     const address = frame.src;
-    if (listed(address)) {
+    if (!frame.complete && listed(address)) {
       away(frame, () => {
         frame.removeAttribute('src');
         park(frame, 'src', address);
@@ -27,7 +27,7 @@ const leaves = (name: string): boolean =>
 const clear = (): void => {
   for (const name of Object.keys(kept).filter(leaves)) delete kept[name];
   attempt(() => {
-    for (const name of document.cookie.split(/=[^;]*;? ?/).filter(leaves)) {
+    for (const name of document.cookie.split(/=[^;]*|; /).filter(leaves)) {
       const domains = location.hostname.split('.').map((_, at, labels) => `;Domain=${labels.slice(at).join('.')}`);
       for (const domain of ['', ...domains]) document.cookie = `${name}=;Path=/;Max-Age=0${domain}`;
     }

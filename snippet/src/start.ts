@@ -19,8 +19,7 @@ const show = (): void => {
   if (shown === (shown = JSON.stringify(now))) return;
   if (now.sharing !== 'allowed') {
     for (const one of opened.splice(0)) attempt(() => (one.terminate || one.close).call(one));
-    if (!holds) holdElements(window);
-    holds = true;
+    holds ||= [holdElements(window)];
   }
   // Modes are set before what is released can run.
   document.dispatchEvent(new CustomEvent(CHANGE, { detail: status() }));

@@ -35,7 +35,7 @@ test('the catalogue names each recipient, its hosts and what it leaves, in the n
     assert.match(key, /^[a-z0-9_]+$/);
     const names = Object.keys(recipient).filter((name) => name !== 'container');
     assert.deepEqual(names, ['name', 'hosts', 'clear', 'report', 'restricted', 'note'], key);
-    for (const place of recipient.hosts) assert.match(place, /^[a-z0-9.-]+\.[a-z]+(\/[a-z0-9/-]+)?$/, key);
+    for (const place of recipient.hosts) assert.match(place, /^[a-z0-9.-]+\.[a-z]+(\/[a-z0-9/_-]+)?$/, key);
     for (const kind of Object.values(recipient.report)) assert.match(kind, /^[a-z0-9_]{1,32}$/, key);
     for (const name of Object.keys(recipient.report)) {
       const isCleared = recipient.clear.some((one) => (one.endsWith('*') ? name.startsWith(one.slice(0, -1)) : name === one));

@@ -31,7 +31,7 @@ export class View {
       console: { log() {}, error() {} },
       frames: {},
       addEventListener: (type, listener) => listeners.push(listener),
-      document: { body: { append: (frame) => body.push(frame) }, createElement: (localName) => ({ localName, style: {} }) },
+      document: { readyState: 'interactive', body: { append: (frame) => body.push(frame) }, createElement: (localName) => ({ localName, style: {} }) },
     });
     this.global.window = this.global;
   }

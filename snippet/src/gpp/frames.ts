@@ -37,10 +37,10 @@ export function answerFrames(api: '__gpp' | '__uspapi', call: (posted: Posted, a
   setTimeout(putUpFrame, 0, `${api}Locator`);
 }
 
-/** There is no body yet while the head is read; every stub asks again in this way. */
+/** While a page is read it is left alone: who hydrates it, as React does, finds what the server wrote. Every stub asks again in this way. */
 function putUpFrame(name: string): void {
   if (name in frames) return;
-  if (!document.body) {
+  if (document.readyState[0] === 'l') {
     setTimeout(putUpFrame, 10, name);
     return;
   }

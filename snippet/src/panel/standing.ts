@@ -5,7 +5,6 @@ import { Word, type Spoken } from '../words/words.ts';
 
 /** In the order of their words. */
 const KINDS = ['browser', 'account', 'email'];
-const MOMENT = { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' } as const;
 
 /** `trouble`: what went wrong with the last press, if anything did. */
 export function standing(status: Status, language: Spoken, trouble: string): Node[] {
@@ -24,6 +23,6 @@ export function standing(status: Status, language: Spoken, trouble: string): Nod
 function scope({ covers, since, signal }: Status, { language, words }: Spoken): string {
   const parts = KINDS.flatMap((kind, index) => (!index || covers?.includes(kind) ? [words[(Word.browser + index) as Word]] : []));
   const list = new Intl.ListFormat(language).format(parts);
-  const moment = since ? ` ${words[Word.since]} ${new Date(since).toLocaleString(language, MOMENT)}` : '';
+  const moment = since ? ` ${words[Word.since]} ${new Date(since).toLocaleDateString(language, { dateStyle: 'long' })}` : '';
   return `${words[Word.force]} ${list}${moment}. ${parts[1] || signal ? '' : words[Word.elsewhere]}`;
 }
