@@ -159,11 +159,7 @@ fn say_no(
     entry: fn(Recorded) -> Entry,
 ) -> Result<Change, Refusal> {
     check_named(&request.subjects, request.purposes)?;
-    // A no that is said again while a request to opt in waits is news: it must be the last word. So is a person's own after a
-    // signal's.
-    let stands = |standing: &Standing| {
-        standing.has_heard(request.purposes, request.channel.word()) && !standing.asked_to_opt_in()
-    };
+    let stands = |standing: &Standing| standing.has_heard(request.purposes, request.channel.word());
     if facts.standing.len() == request.subjects.len() && facts.standing.iter().all(stands) {
         let since = facts
             .standing

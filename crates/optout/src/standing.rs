@@ -105,13 +105,15 @@ impl Standing {
         self.marks.own()
     }
 
-    /// Whether all of a no to `purposes` stands already, as the word of whoever says it now.
+    /// Whether all of a no to `purposes` stands already, as the word of whoever says it now. While a request to opt in waits it
+    /// does not: a no that is said again is news then, and must be the last word.
     #[must_use]
     pub const fn has_heard(&self, purposes: PurposeSet, word: Word) -> bool {
-        match word {
-            Word::Own => self.own().covers(purposes),
-            Word::Signal => self.denied.covers(purposes),
-        }
+        let heard = match word {
+            Word::Own => self.own(),
+            Word::Signal => self.denied,
+        };
+        heard.covers(purposes) && !self.asked_to_opt_in()
     }
 
     /// What of `other`'s denials comes to stand here too as this word, where the two are learnt to be one person's: what neither

@@ -7,8 +7,8 @@ mod signals;
 use optout::{
     Age, Change, Channel, Control, Decision, DisclosurePurpose, Entry, Facts, InstallationKey,
     Kind, Knowledge, OptInConfirmation, OptInRequest, OptOutRequest, Policy, Purpose, PurposeSet,
-    Question, Reason, Refusal, Request, Role, Standing, Subject, Timestamp, TokenKeys, decide,
-    may_disclose,
+    Question, Reason, Refusal, Request, Role, Standing, Subject, Timestamp, TokenKeys, Word,
+    decide, may_disclose,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -230,6 +230,10 @@ fn an_opt_out_between_the_two_acts_is_recorded_and_stands() {
         .unwrap(),
     );
     let waiting = opted_out().after(9, &asked.choice().unwrap());
+    for word in [Word::Own, Word::Signal] {
+        assert!(opted_out().has_heard(PurposeSet::OPT_OUT, word));
+        assert!(!waiting.has_heard(PurposeSet::OPT_OUT, word), "it is news");
+    }
     let again = Request::OptOut(opt_out("ada@example.com"));
     let again = recorded(decide(&facts(&[waiting]), again, &Policy::default(), noon()).unwrap());
     let second = OptInConfirmation::of(9, asked, staff()).unwrap();

@@ -62,6 +62,48 @@ async fn a_no_in_between_stands() {
 }
 
 #[tokio::test]
+async fn a_no_of_anything_linked_in_between_stands() {
+    const BROWSER: &str = "AAECAwQFBgcICQoLDA0ODw";
+    let cookie = format!("refrain_browser={BROWSER}");
+    let browser = json!([{ "kind": "browser", "value": BROWSER }]);
+    let account = json!([{ "kind": "account", "value": "17" }]);
+    let said = |call: Call| call.header("cookie", &cookie);
+    for (what, no) in [
+        (
+            "the account",
+            Call::post("/v1/opt-outs", &json!({ "identifiers": account })),
+        ),
+        (
+            "a press",
+            said(Call::post("/v1/visits", &json!({ "act": "opt_out" }))),
+        ),
+        (
+            "a signal",
+            Call::post(
+                "/v1/signals",
+                &json!({ "signal": "gpc", "identifiers": browser }),
+            ),
+        ),
+    ] {
+        let node = TestNode::start().await;
+        opt_out(&node).await;
+        let links = [
+            json!({ "identifiers": [ada()["identifiers"][0], account[0]] }),
+            json!({ "identifiers": [account[0], browser[0]] }),
+        ];
+        for link in links {
+            let body = json!({ "links": [link] });
+            let linked = node.send(Call::post("/v1/links", &body).key("intake"));
+            assert_eq!(linked.await.status, 200);
+        }
+        let first = ask(&node).await;
+        assert!(node.send(no).await.status < 300, "{what}");
+        assert_eq!(confirm(&node, &first).await.status, 409, "{what}");
+        assert_eq!(decision(&node).await, "deny", "{what}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_too_late_or_about_nothing_is_refused() {
     let node = TestNode::start().await;
     assert_snapshot!(ask(&node).await, @r#"409 {"detail":"nothing is opted out that could be opted in again","status":409,"title":"The request was not carried out","type":"urn:refrain:problem:refused"}"#);

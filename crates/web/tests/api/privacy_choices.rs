@@ -249,6 +249,27 @@ async fn two_presses_opt_in_again() {
 }
 
 #[tokio::test]
+async fn a_signal_after_the_first_press_is_the_last_word() {
+    for path in ["/refrain.js", PATH, OPT_IN, CONFIRM] {
+        let node = TestNode::start().await;
+        let cookie = opted_out(&node).await;
+        let from_it = |call: Call| node.send(call.header("cookie", &cookie));
+        let first = from_it(Call::form(OPT_IN, "")).await;
+        let confirm = format!("token={}", token(first.text()));
+        let signalled = match path {
+            OPT_IN | CONFIRM => Call::form(path, &confirm),
+            _ => Call::get(path),
+        };
+        let size = node.size();
+        from_it(signalled.header("sec-gpc", "1")).await;
+        let second = from_it(Call::form(CONFIRM, &confirm)).await;
+        assert_eq!((second.status, node.size()), (409, size + 1), "{path}");
+        let sale = decision(&node, "browser", browser(&cookie), "sale").await;
+        assert_eq!(sale, "deny", "{path}");
+    }
+}
+
+#[tokio::test]
 async fn nobody_else_can_opt_a_browser_in() {
     let node = TestNode::start().await;
     let cookie = opted_out(&node).await;
@@ -279,12 +300,6 @@ async fn nobody_else_can_opt_a_browser_in() {
             [("accept", "*/*"), ("sec-fetch-site", same)],
         ),
         (
-            "a signal",
-            OPT_IN,
-            "",
-            [("cookie", &*cookie), ("sec-gpc", "1")],
-        ),
-        (
             "another site",
             CONFIRM,
             &confirm,
@@ -301,12 +316,6 @@ async fn nobody_else_can_opt_a_browser_in() {
             CONFIRM,
             &confirm,
             [("accept", "*/*"), ("sec-fetch-site", same)],
-        ),
-        (
-            "a signal",
-            CONFIRM,
-            &confirm,
-            [("cookie", &*cookie), ("sec-gpc", "1")],
         ),
         (
             "no token",
