@@ -226,6 +226,15 @@ impl Gate {
         optout::reach(named, |token| followed.links.of(token))
     }
 
+    /// The same, each with what stands for it, at one and the same moment.
+    #[must_use]
+    pub fn reached(&self, named: Subjects) -> Vec<(Subject, Standing)> {
+        let followed = self.read();
+        let reached = optout::reach(named, |token| followed.links.of(token));
+        let with = |one: &Subject| (one.clone(), followed.choices.of(&one.token));
+        reached.iter().map(with).collect()
+    }
+
     /// The positions of the links that name any of `subjects`.
     #[must_use]
     pub fn links_of(&self, subjects: &Subjects) -> Vec<u64> {

@@ -8,7 +8,7 @@ use gate::{Ask, Gate, Moment};
 use optout::{
     Age, Carried, Change, Channel, Date, Decision, DestinationDeclared, DisclosurePurpose, Entry,
     Facts, InstallationKey, Kind, Linked, OptOutRequest, Policy, Purpose, PurposeSet, Reason,
-    Recipient, Request, Role, Stance, Subject, Subjects, TokenKeys, decide,
+    Recipient, Request, Role, Stance, Standing, Subject, Subjects, TokenKeys, decide,
 };
 
 const BOUND: Duration = Duration::from_secs(10);
@@ -185,6 +185,12 @@ fn links_are_followed_and_found_by_position() {
         link(&["ada", "mail"], &["b1", "ga1"])
     );
     assert_eq!(gate.reach(link(&["bob"], &[])), link(&["bob"], &[]));
+    for (name, reached) in [("ada", 4), ("bob", 1)] {
+        let standings = gate.reached(link(&[name], &[]));
+        let is_out = |(_, standing): &(Subject, Standing)| !standing.denied().is_empty();
+        assert_eq!(standings.len(), reached);
+        assert_eq!(standings.iter().any(is_out), name == "bob", "{name}");
+    }
     assert_eq!(gate.links_of(&link(&["ada"], &["ga1"])), [0, 2]);
     assert_eq!(gate.links_in(0..2), [0]);
     assert_eq!(gate.links_in(1..3), [2]);

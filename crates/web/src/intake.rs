@@ -165,22 +165,23 @@ impl Node {
 
     async fn hear_all(&self, no: &No, wait: ReceiptWait) -> Result<Heard, Problem> {
         self.until_read().await?;
-        // What is known of others must not keep what was said from being recorded. And they are looked up once it stands: whoever
-        // learns of a link in the meantime finds it standing, and extends it.
+        // What is known of others must not keep what was said from being recorded. And they are looked up once it stands, until
+        // nobody is left: whoever learns of a link in the meantime finds it standing, and extends it.
         let heard = self.hear_named(no, wait).await?;
-        self.extend(self.others(no).await?).await?;
+        while let Some(others) = self.others(no) {
+            self.extend(&others, &[]).await?;
+        }
         Ok(heard)
     }
 
-    /// Whether a signal of all of them would be a repeat, which costs nothing.
+    /// Whether a signal of them would be a repeat, for whoever is known to be the same person too: it costs nothing.
     #[must_use]
     pub fn are_out(&self, identifiers: &[Identifier]) -> bool {
-        let has_heard = |one: &Subject| {
-            let standing = self.views.gate.standing(&one.token);
-            standing.has_heard(PurposeSet::OPT_OUT, Word::Signal)
-        };
+        let named = self.sides(identifiers);
         self.views.gate.is_open((self.world.instant)())
-            && self.subjects(identifiers).iter().all(has_heard)
+            && self
+                .unheard(named, PurposeSet::OPT_OUT, Word::Signal)
+                .is_empty()
     }
 
     async fn hear_named(&self, no: &No, wait: ReceiptWait) -> Result<Heard, Problem> {

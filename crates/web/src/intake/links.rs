@@ -13,13 +13,11 @@ use super::{No, Standing};
 use crate::node::Node;
 use crate::problem::Problem;
 
-/// To whom a choice is extended.
+/// What of a choice is extended, and to whom.
 pub(super) struct Extension {
     word: Word,
     purposes: PurposeSet,
     subjects: Vec<Subject>,
-    /// Their identifiers, as far as they are still known, for the destinations that need them.
-    identifiers: Vec<Identifier>,
 }
 
 impl Node {
@@ -46,12 +44,20 @@ impl Node {
         };
         if recorded == super::Recorded::Now {
             for source in each(&subjects) {
-                let reached = self.views.gate.reach(source.clone());
-                self.inherit(&source, &reached, identifiers).await?;
+                // Until nobody is left: what is written at the same moment finds this link, or is found here.
+                while self
+                    .inherit(
+                        &source,
+                        &self.views.gate.reached(source.clone()),
+                        identifiers,
+                    )
+                    .await?
+                {}
             }
         } else {
             // That was done when it was learnt, and nothing goes on from there to others; but it may have been cut short.
-            self.inherit(&subjects, &subjects, identifiers).await?;
+            let heirs = self.standings(&subjects);
+            self.inherit(&subjects, &heirs, identifiers).await?;
         }
         Ok(recorded)
     }
@@ -62,89 +68,60 @@ impl Node {
         reached.devices.len() >= MAX_REACH - REACH_OF_PEOPLE
     }
 
-    /// Lets `heirs` have what any of `sources` denies, as far as they have said nothing else.
+    /// Lets `heirs` have what any of `sources` denies, as far as they have said nothing else. Says whether any of them lacked it.
     pub(super) async fn inherit(
         &self,
         sources: &Subjects,
-        heirs: &Subjects,
+        heirs: &[(Subject, Stands)],
         identifiers: &[Identifier],
-    ) -> Result<(), Problem> {
-        let source = self.joined(sources);
-        for word in [Word::Own, Word::Signal] {
-            for (purposes, subjects) in self.shares(&source, heirs, word) {
-                let identifiers = self.identifiers_of(&subjects, identifiers).await?;
-                let extension = Extension {
-                    word,
-                    purposes,
-                    subjects,
-                    identifiers,
-                };
-                self.extend(Some(extension)).await?;
-            }
+    ) -> Result<bool, Problem> {
+        let extensions = extensions(&self.joined(sources), heirs);
+        for extension in &extensions {
+            self.extend(extension, identifiers).await?;
         }
-        Ok(())
+        Ok(!extensions.is_empty())
     }
 
-    /// What each of `heirs` comes to have of `source`, as this word; those together that come to have the same.
-    fn shares(
-        &self,
-        source: &Stands,
-        heirs: &Subjects,
-        word: Word,
-    ) -> Vec<(PurposeSet, Vec<Subject>)> {
-        let mut shares: Vec<(PurposeSet, Vec<Subject>)> = Vec::new();
-        for heir in heirs.iter() {
-            let standing = self.views.gate.standing(&heir.token);
-            let purposes = standing.inherits(source, word);
-            match shares.iter_mut().find(|(same, _)| *same == purposes) {
-                _ if purposes.is_empty() => {}
-                Some((_, subjects)) => subjects.push(heir.clone()),
-                None => shares.push((purposes, vec![heir.clone()])),
-            }
-        }
-        shares
-    }
-
-    /// Who else is covered by a no, and is not yet.
-    pub(super) async fn others(&self, no: &No) -> Result<Option<Extension>, Problem> {
-        let named = self.sides(&no.identifiers);
+    /// Who else is covered by a no, and has not heard it yet.
+    pub(super) fn others(&self, no: &No) -> Option<Extension> {
         let (purposes, word) = (no.purposes(), no.channel.word());
-        let reached = self.views.gate.reach(named.clone());
-        let has_heard = |one: &Subject| {
-            let standing = self.views.gate.standing(&one.token);
-            standing.has_heard(purposes, word)
-        };
-        let others = reached.iter().filter(|one| {
-            let is_named = named.devices.contains(one) || named.people.contains(one);
-            !is_named && !has_heard(one)
-        });
-        let subjects: Vec<Subject> = others.cloned().collect();
-        if subjects.is_empty() || purposes.is_empty() {
-            return Ok(None);
-        }
-        let identifiers = self.identifiers_of(&subjects, &[]).await?;
-        Ok(Some(Extension {
+        let named = self.sides(&no.identifiers);
+        let mut subjects = self.unheard(named.clone(), purposes, word);
+        subjects.retain(|one| named.iter().all(|named| named != one));
+        let is_left = !subjects.is_empty() && !purposes.is_empty();
+        is_left.then_some(Extension {
             word,
             purposes,
             subjects,
-            identifiers,
-        }))
+        })
     }
 
-    pub(super) async fn extend(&self, to: Option<Extension>) -> Result<(), Problem> {
-        let Some(to) = to else {
-            return Ok(());
-        };
+    /// Of all whom a no covers that names `named`, those who have not heard it.
+    pub(super) fn unheard(
+        &self,
+        named: Subjects,
+        purposes: PurposeSet,
+        word: Word,
+    ) -> Vec<Subject> {
+        let mut covered = self.views.gate.reached(named);
+        covered.retain(|(_, standing)| !standing.has_heard(purposes, word));
+        covered.into_iter().map(|(subject, _)| subject).collect()
+    }
+
+    /// Says it again for those to whom it is extended; `named` is what is known of their identifiers.
+    pub(super) async fn extend(&self, to: &Extension, named: &[Identifier]) -> Result<(), Problem> {
         let channel = to.word.extended();
         let change = self.decide_no(OptOutRequest {
-            subjects: to.subjects,
+            subjects: to.subjects.clone(),
             purposes: to.purposes,
             channel,
             state: None,
             agent: None,
         })?;
         if let Change::Record(entry) = change {
-            let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &to.identifiers);
+            // Their identifiers, as far as they are still known, for the destinations that need them.
+            let identifiers = self.identifiers_of(&to.subjects, named).await?;
+            let commit = Commit::new(self.salt(), entry).sealing(&self.sealer, &identifiers);
             self.log.commit(commit).await?;
             super::count(channel, "recorded");
         }
@@ -193,6 +170,12 @@ impl Node {
         sides
     }
 
+    /// What stands for each of `subjects`.
+    pub(super) fn standings(&self, subjects: &Subjects) -> Vec<(Subject, Stands)> {
+        let standing = |one: &Subject| (one.clone(), self.views.gate.standing(&one.token));
+        subjects.iter().map(standing).collect()
+    }
+
     /// What stands for all of `subjects` together.
     pub(super) fn joined(&self, subjects: &Subjects) -> Stands {
         let standing = |one: &Subject| self.views.gate.standing(&one.token);
@@ -233,6 +216,27 @@ impl Node {
         }
         Ok(found)
     }
+}
+
+/// What each of `heirs` comes to have of `source`; those together that come to have the same.
+fn extensions(source: &Stands, heirs: &[(Subject, Stands)]) -> Vec<Extension> {
+    let mut extensions: Vec<Extension> = Vec::new();
+    for word in [Word::Own, Word::Signal] {
+        for (heir, standing) in heirs {
+            let purposes = standing.inherits(source, word);
+            let same = |one: &&mut Extension| one.word == word && one.purposes == purposes;
+            match extensions.iter_mut().find(same) {
+                _ if purposes.is_empty() => {}
+                Some(extension) => extension.subjects.push(heir.clone()),
+                None => extensions.push(Extension {
+                    word,
+                    purposes,
+                    subjects: vec![heir.clone()],
+                }),
+            }
+        }
+    }
+    extensions
 }
 
 /// Each of them by itself.

@@ -159,7 +159,8 @@ impl Node {
         }
         if position.is_some() {
             let heirs = [&known, own, &visit.claimed].concat();
-            self.inherit(&sources, &self.sides(&heirs), &heirs).await?;
+            let heirs_standing = self.standings(&self.sides(&heirs));
+            self.inherit(&sources, &heirs_standing, &heirs).await?;
         }
         let is_to_be_kept = position.is_some() || !visit.proven.is_empty();
         Ok(Seen {

@@ -84,6 +84,14 @@ async fn a_no_of_anything_linked_in_between_stands() {
                 &json!({ "signal": "gpc", "identifiers": browser }),
             ),
         ),
+        (
+            "the header, to the script",
+            said(Call::get("/refrain.js")).header("sec-gpc", "1"),
+        ),
+        (
+            "the header, to the page",
+            said(Call::get("/privacy-choices")).header("sec-gpc", "1"),
+        ),
     ] {
         let node = TestNode::start().await;
         opt_out(&node).await;

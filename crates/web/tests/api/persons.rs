@@ -105,6 +105,75 @@ async fn a_link_that_is_learnt_at_the_same_moment_carries_the_choice() {
 }
 
 #[tokio::test]
+async fn links_that_are_told_together_carry_the_choice_to_the_last() {
+    let node = TestNode::start().await;
+    let tell = |links: Vec<Value>| {
+        let links: Vec<_> = links
+            .iter()
+            .map(|one| json!({ "identifiers": one }))
+            .collect();
+        node.send(Call::post("/v1/links", &json!({ "links": links })).key("intake"))
+    };
+    for turn in 0..60 {
+        let name = |kind: &str, text: String| json!({ "kind": kind, "value": text });
+        let (account, ga) = (
+            name("account", format!("a{turn}")),
+            name("ga", format!("g{turn}")),
+        );
+        let mails = [1, 2].map(|nth| name("email", format!("m{nth}.{turn}@example.com")));
+        let signal = json!({ "signal": "gpc", "identifiers": [ga] });
+        let signal = || node.send(Call::post("/v1/signals", &signal));
+        let mail = json!([account, mails[0]]);
+        let device = json!([account, ga]);
+        let other = json!([mails[0], mails[1]]);
+        match turn % 3 {
+            0 => {
+                signal().await;
+                tell(vec![mail, device, other]).await;
+            }
+            1 => {
+                signal().await;
+                tokio::join!(tell(vec![mail]), tell(vec![device]), tell(vec![other]));
+            }
+            _ => {
+                tokio::join!(tell(vec![mail, other]), signal(), tell(vec![device]));
+            }
+        }
+        for one in [&account, &mails[0], &mails[1]] {
+            let (kind, value) = (one["kind"].as_str(), one["value"].as_str());
+            assert!(
+                is_denied(&node, kind.unwrap(), value.unwrap()).await,
+                "{one}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_header_reaches_whoever_is_linked_once() {
+    let node = TestNode::start().await;
+    let ada = json!({ "identifiers": [{ "kind": "account", "value": "ada" }] });
+    let names = json!([ada["identifiers"][0], { "kind": "ga", "value": "GA1.1.1.1" }]);
+    let link = json!({ "links": [{ "identifiers": names }] });
+    let keyed = |path: &str, body: &Value| node.send(Call::post(path, body).key("intake"));
+    keyed("/v1/opt-outs", &json!({ "identifiers": names })).await;
+    keyed("/v1/links", &link).await;
+    let asked = keyed("/v1/opt-ins", &ada).await.code();
+    keyed(&format!("/v1/opt-ins/{asked}/confirm"), &Value::Null).await;
+    assert!(!is_denied(&node, "account", "ada").await);
+    // Her browser's name is out as before. Its signal is hers all the same, and wins (11 CCR 7025(c)(3)).
+    let script = || {
+        let call = Call::get("/refrain.js").header("sec-gpc", "1");
+        node.send(call.header("cookie", "_ga=GA1.1.1.1"))
+    };
+    let size = node.size();
+    script().await;
+    assert!(is_denied(&node, "account", "ada").await);
+    script().await;
+    assert_eq!(node.size(), size + 1, "a repeat adds nothing");
+}
+
+#[tokio::test]
 async fn who_hangs_up_in_the_middle_is_heard_to_the_end() {
     let node = TestNode::start().await;
     let of = |kind: Kind, value: &str| Identifier::of(kind, value).unwrap();
