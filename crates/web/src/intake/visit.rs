@@ -85,20 +85,11 @@ impl Node {
             Said::Signal => Channel::Signal,
             Said::OptOut => Channel::WebForm,
         };
-        let named = [&*visit.devices, &visit.proven, &visit.claimed].concat();
-        let fresh = visit.keeps_cookies.then(|| visit.fresh.clone());
-        let recorded = match (channel, &visit.browser) {
-            (_, Some(known)) => Some(known.clone()),
-            // Whoever presses gets a receipt, whatever the browser keeps.
-            (Channel::WebForm, None) => Some(visit.fresh),
-            // A signal comes again and again: what may not come back with it is recorded only with something else.
-            (_, None) => fresh.clone().filter(|_| !self.are_out(&named)),
-        };
         let known = [visit.browser.as_slice(), &visit.devices, &visit.proven].concat();
-        let bound = [recorded.as_slice(), &visit.proven].concat();
+        let bound = [visit.own().as_slice(), &visit.proven].concat();
         let no = No {
             channel,
-            ..No::signal(recorded.into_iter().chain(named).collect())
+            ..No::signal(visit.named())
         };
         let (position, since) = match self.hear(no, ReceiptWait::No).await? {
             // Since when it stands for somebody whom the page only names is nobody's business.
@@ -110,6 +101,7 @@ impl Node {
             }
         };
         self.remember(&bound, &visit.proven).await?;
+        let fresh = visit.keeps_cookies.then_some(visit.fresh);
         let browser = visit.browser.or(fresh);
         Ok(Seen {
             sharing: Sharing::Denied { position, since },
@@ -206,20 +198,27 @@ impl PageVisit {
         covers
     }
 
-    /// Whether there is anything that a signal can be bound to.
-    fn is_bound(&self) -> bool {
-        !self.named().is_empty()
+    /// The browser's own name, the one that it has or is given. Whoever presses gets a receipt, whatever the browser keeps. A signal
+    /// comes again and again: what may not come back with it is not recorded.
+    fn own(&self) -> Option<Identifier> {
+        let is_given = self.keeps_cookies || self.said == Said::OptOut;
+        let given = || is_given.then(|| self.fresh.clone());
+        self.browser.clone().or_else(given)
     }
 
-    /// Everything that it comes with.
+    /// Whether there is anything that a signal can be bound to.
+    fn is_bound(&self) -> bool {
+        let names = [&self.devices, &self.proven, &self.claimed];
+        self.browser.is_some() || names.iter().any(|names| !names.is_empty())
+    }
+
+    /// Whom a no covers that is said in it: nobody, where there is nothing that a signal can be bound to.
     #[must_use]
     pub fn named(&self) -> Vec<Identifier> {
-        [
-            self.browser.as_slice(),
-            &self.devices,
-            &self.proven,
-            &self.claimed,
-        ]
-        .concat()
+        if self.said == Said::Signal && !self.is_bound() {
+            return Vec::new();
+        }
+        let own = self.own();
+        [own.as_slice(), &self.devices, &self.proven, &self.claimed].concat()
     }
 }

@@ -85,22 +85,25 @@ async fn a_signal_is_bound_to_whatever_is_known_and_counted_where_nothing_is() {
 }
 
 #[tokio::test]
-async fn a_signal_that_comes_again_without_the_cookie_adds_nothing() {
-    let node = TestNode::start().await;
-    let ada = account(&node, "ada-17");
-    let body =
-        json!({ "signal": true, "identifiers": [ada, { "kind": "ga", "value": "GA1.1.1.1" }] });
-    is(&visit(&node, "", &body).await, SIGNALLED);
-    let size = node.size();
-    let again = visit(&node, "", &body).await;
-    is(&again, SIGNALLED);
-    assert_eq!(node.size(), size);
-    // The cookie comes back: this is another browser of hers, which is bound once.
-    is(&visit(&node, again.cookie(), &body).await, SIGNALLED);
-    let size = node.size();
-    is(&visit(&node, again.cookie(), &body).await, SIGNALLED);
-    assert_eq!(node.size(), size);
-    is(&visit(&node, again.cookie(), &json!({})).await, OPTED_OUT);
+async fn a_signal_protects_a_new_browser_of_whoever_is_out_already() {
+    let ga = json!({ "kind": "ga", "value": "GA1.1.1.1" });
+    let phone = json!({ "identifiers": [{ "kind": "account", "value": "ada-17" }, ga], "channel": "phone" });
+    for signal in [true, false] {
+        let node = TestNode::start().await;
+        let known = node.send(Call::post("/v1/opt-outs", &phone).key("intake"));
+        assert_eq!(known.await.status, 201);
+        for named in [account(&node, "ada-17"), ga.clone()] {
+            let body = json!({ "signal": signal, "identifiers": [named] });
+            let seen = visit(&node, "", &body).await;
+            is(&seen, if signal { SIGNALLED } else { OPTED_OUT });
+            // The cookie comes back, and nothing else does.
+            let cookie = seen.cookie();
+            is(&visit(&node, cookie, &json!({})).await, OPTED_OUT);
+            let size = node.size();
+            visit(&node, cookie, &body).await;
+            assert_eq!(node.size(), size, "a repeat adds nothing: {body}");
+        }
+    }
 }
 
 #[tokio::test]
