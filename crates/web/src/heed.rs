@@ -22,14 +22,24 @@ pub(crate) fn is_signalled(headers: &HeaderMap) -> bool {
     signals::sec_gpc(headers.get_all("sec-gpc").iter().map(HeaderValue::as_bytes))
 }
 
-/// Takes a signal for the opt-out that it is, before anything else.
+/// Takes a signal for the opt-out that it is, before anything else; and where it is read elsewhere, after whatever was refused there,
+/// because nobody may have come to read it.
 pub(crate) async fn heed(State(node): State<Arc<Node>>, request: Request, next: Next) -> Response {
-    let here = !ELSEWHERE.contains(&request.uri().path());
-    if here && is_signalled(request.headers()) {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-        heed_of(&node, peer.map(|peer| peer.0), request.headers()).await;
+    if !is_signalled(request.headers()) {
+        return next.run(request).await;
     }
-    next.run(request).await
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map(|peer| peer.0);
+    if !ELSEWHERE.contains(&request.uri().path()) {
+        heed_of(&node, peer, request.headers()).await;
+        return next.run(request).await;
+    }
+    let headers = request.headers().clone();
+    let response = next.run(request).await;
+    if !response.status().is_success() {
+        heed_of(&node, peer, &headers).await;
+    }
+    response
 }
 
 /// What was asked for is answered all the same where the signal is not recorded: it is honoured on this request, and the browser

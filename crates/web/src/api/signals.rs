@@ -14,6 +14,8 @@ use serde_json::json;
 use super::identifiers::{self, IdentifierJson};
 use super::opt_outs::{answer, repeat};
 use super::{Body, limit, receipt_wait};
+use crate::cookies::Browser;
+use crate::heed::is_signalled;
 use crate::intake::{Heard, No, ReceiptWait};
 use crate::json;
 use crate::keys::Caller;
@@ -47,7 +49,8 @@ enum Signal {
 }
 
 /// Records a signal as the opt-out that it is (11 CCR 7025(c)(1)) for everything that `identifiers` name: the browser, the
-/// profiles tied to it, the person if known. There is no call for a signal that is gone: that changes nothing.
+/// profiles tied to it, the person if known; and for the browser that sends this request, where it carries the signal itself.
+/// There is no call for a signal that is gone: that changes nothing.
 ///
 /// Needs no key. Answers as `POST /v1/opt-outs`, except that a repeat, which costs no look at the database, has no receipt in
 /// its answer; values that cannot be used are skipped, and refused where there is no other; without identifiers there is nothing to bind it to, so it is honoured where
@@ -63,8 +66,13 @@ pub(super) async fn create(
         signal: Signal::Gpc,
         identifiers,
     } = json::read(&body)?;
-    let (identifiers, mut skipped) =
+    let (mut identifiers, mut skipped) =
         identifiers::parse_seen(&node.settings.vocabulary, &identifiers)?;
+    if is_signalled(&headers) {
+        let mut names = Browser::names(&node, &headers);
+        names.retain(|name| !identifiers.contains(name));
+        identifiers.append(&mut names);
+    }
     let is_repeat = !identifiers.is_empty() && node.are_out(&identifiers);
     if caller == Caller::Public && !is_repeat {
         limit(&node, peer, &headers)?;

@@ -15,7 +15,7 @@ use super::identifiers;
 use super::{Body, limit};
 use crate::cookies::{Browser, Choice, tags_names};
 use crate::heed::is_signalled;
-use crate::intake::{PageVisit, Said, Seen, Sharing};
+use crate::intake::{MAX_IDENTIFIERS, PageVisit, Said, Seen, Sharing};
 use crate::json;
 use crate::node::Node;
 use crate::problem::Problem;
@@ -67,7 +67,8 @@ struct Answer {
 /// the others. Where an opt-out stands, both cookies are set, or renewed.
 ///
 /// Needs no key. The body's type does not matter, so that a page's request needs no preflight. `since` is only said of what
-/// was recorded now.
+/// was recorded now. An address that cannot be one is named (422), so that whoever typed it can mend it; what was said is recorded
+/// without it, and the cookies are set.
 pub(super) async fn create(
     State(node): State<Arc<Node>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
@@ -80,7 +81,12 @@ pub(super) async fn create(
         None if told.signal || is_signalled(&headers) => Said::Signal,
         None => Said::Nothing,
     };
-    let visit = visit(&node, &headers, &told.identifiers, said)?;
+    let (visit, wrong) = visit(&node, &headers, &told.identifiers, said);
+    // Whoever says no is heard first, and told afterwards what was wrong.
+    let wrong = match wrong {
+        Some(problem) if said == Said::Nothing => return Err(problem),
+        wrong => wrong,
+    };
     let is_free = match said {
         // To ask what stands for names is limited, for the sake of whoever has them.
         Said::Nothing => told.identifiers.is_empty(),
@@ -92,7 +98,10 @@ pub(super) async fn create(
     }
     let covers = visit.covers();
     let seen = node.visited(visit).await?;
-    let mut response = Json(answer(&node, &seen, said, covers)).into_response();
+    let mut response = match wrong {
+        None => Json(answer(&node, &seen, said, covers)).into_response(),
+        Some(problem) => problem.into_response(),
+    };
     let headers = response.headers_mut();
     headers.insert(
         header::CACHE_CONTROL,
@@ -107,20 +116,22 @@ pub(super) async fn create(
     Ok(response)
 }
 
+/// The visit, as far as it can be read, and what is wrong with the first of what cannot.
 fn visit(
     node: &Node,
     headers: &HeaderMap,
     named: &[Named<'_>],
     said: Said,
-) -> Result<PageVisit, Problem> {
+) -> (PageVisit, Option<Problem>) {
     let vocabulary = &node.settings.vocabulary;
-    identifiers::few_enough(named.len())?;
+    let mut wrong = identifiers::few_enough(named.len()).err();
     let (mut devices, mut proven, mut claimed) = (Vec::new(), Vec::new(), Vec::new());
-    for (place, named) in named.iter().enumerate() {
+    for (place, named) in named.iter().enumerate().take(MAX_IDENTIFIERS) {
         let identifier = match Identifier::parse(vocabulary, &named.kind, &named.value) {
             Ok(identifier) => identifier,
             Err(error) if is_to_be_told(vocabulary, &named.kind, said) => {
-                return Err(identifiers::at(place, &error));
+                wrong.get_or_insert_with(|| identifiers::at(place, &error));
+                continue;
             }
             // What a tag wrote into a cookie, or a template where nobody is logged in, must not keep a choice from being recorded.
             Err(_) => continue,
@@ -132,7 +143,8 @@ fn visit(
             Some(_) => {
                 let field = format!("identifiers[{place}].proof");
                 let detail = "is not the HMAC-SHA256 of KIND:VALUE under the site's key (`refrain site-key`) in hexadecimal";
-                return Err(Problem::invalid(field, detail));
+                wrong.get_or_insert_with(|| Problem::invalid(field, detail));
+                continue;
             }
             // What an operating system gives to every app is known to others.
             None if *identifier.kind() == Kind::AdvertisingId => &mut claimed,
@@ -146,7 +158,7 @@ fn visit(
             devices.push(name);
         }
     }
-    Ok(PageVisit {
+    let visit = PageVisit {
         browser: Browser::of(headers).map(|browser| browser.identifier),
         fresh: Browser::new(node).identifier,
         keeps_cookies: !is_cross_site(headers),
@@ -154,7 +166,8 @@ fn visit(
         proven,
         claimed,
         said,
-    })
+    };
+    (visit, wrong)
 }
 
 /// Whether a person may have typed it, and would want to know what is wrong with it; or its kind is not known, which is a mistake

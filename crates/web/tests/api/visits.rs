@@ -306,6 +306,38 @@ async fn a_signal_on_any_request_counts() {
 }
 
 #[tokio::test]
+async fn a_signal_counts_whatever_the_request_got_wrong() {
+    let node = TestNode::start().await;
+    let signals = "/v1/signals";
+    let page = "/privacy-choices";
+    for (nth, (status, call)) in [
+        (400, Call::raw(PATH, "{")),
+        (400, Call::post(PATH, &json!({ "act": "opt_in" }))),
+        (405, Call::get(PATH)),
+        (400, Call::raw(signals, "{")),
+        (201, Call::post(signals, &json!({ "signal": "gpc" }))),
+        (
+            201,
+            Call::post(
+                signals,
+                &json!({ "signal": "gpc", "identifiers": [{ "kind": "ga", "value": "null" }] }),
+            ),
+        ),
+        (400, Call::raw(page, "{}")),
+        (405, Call::new("PUT", page, Vec::new())),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let (size, cookie) = (node.size(), format!("refrain_browser=B{nth:021}"));
+        let call = call.header("sec-gpc", "1").header("cookie", &cookie);
+        assert_eq!(node.send(call).await.status, status, "{nth}");
+        assert_eq!(node.size(), size + 1, "{nth}");
+        is(&visit(&node, &cookie, &json!({})).await, OPTED_OUT);
+    }
+}
+
+#[tokio::test]
 async fn what_tags_wrote_does_not_keep_a_choice_from_being_recorded() {
     let node = TestNode::start().await;
     let junk = ["undefined", "", "0", &"x".repeat(300)];
@@ -323,13 +355,33 @@ async fn what_tags_wrote_does_not_keep_a_choice_from_being_recorded() {
     // Whoever else has such a cookie is somebody else.
     let other = json!({ "identifiers": [{ "kind": "ga", "value": "undefined" }] });
     is(&visit(&node, "", &other).await, ALLOWED);
-    // What a person typed is named, so that they can mend it.
+}
+
+#[tokio::test]
+async fn what_a_person_typed_wrongly_is_named_and_takes_nothing_from_what_they_said() {
+    let node = TestNode::start().await;
+    let many = vec![json!({ "kind": "ga", "value": "x" }); web::intake::MAX_IDENTIFIERS + 1];
     let typed =
-        json!({ "act": "opt_out", "identifiers": [{ "kind": "email", "value": "ada@home" }] });
-    assert_eq!(
-        visit(&node, "", &typed).await.json()["field"],
-        "identifiers[0].value"
-    );
+        json!([{ "kind": "email", "value": "ada@home" }, { "kind": "ga", "value": "GA1.1.1.1" }]);
+    for (said, identifiers, field) in [
+        (json!({ "act": "opt_out" }), &typed, "identifiers[0].value"),
+        (json!({ "signal": true }), &typed, "identifiers[0].value"),
+        (json!({ "act": "opt_out" }), &json!(many), "identifiers"),
+    ] {
+        let mut body = said;
+        body["identifiers"] = identifiers.clone();
+        let answer = visit(&node, "", &body).await;
+        assert_eq!(
+            (answer.status, &answer.json()["field"]),
+            (422, &json!(field))
+        );
+        assert_eq!(answer.headers.get_all("set-cookie").iter().count(), 2);
+        is(&visit(&node, answer.cookie(), &json!({})).await, OPTED_OUT);
+        let tag = json!({ "identifiers": [identifiers[1]] });
+        is(&visit(&node, "", &tag).await, OPTED_OUT);
+    }
+    let asked = visit(&node, "", &json!({ "identifiers": typed })).await;
+    assert_eq!((asked.status, asked.header("set-cookie")), (422, ""));
 }
 
 #[tokio::test]
