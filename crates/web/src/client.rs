@@ -71,17 +71,30 @@ pub fn address(peer: SocketAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> Opt
         return Some(peer);
     }
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
-    let Some(forwarded) = forwarded.and_then(|value| value.to_str().ok()) else {
+    let Some(forwarded) = forwarded else {
         return (!peer.is_loopback()).then_some(peer);
     };
-    // The last address that is not one of our own proxies is the one that a proxy of ours saw.
+    // The last address that is not one of our own proxies is the one that a proxy of ours saw. What stands before a hop that cannot
+    // be read may be anybody's word.
     let hops = forwarded
-        .rsplit(',')
-        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+        .as_bytes()
+        .rsplit(|byte| *byte == b',')
+        .map_while(hop);
     let foreign = hops
         .map(|hop| hop.to_canonical())
         .find(|hop| !hop.is_loopback() && !trusted.contains(hop));
     Some(foreign.unwrap_or(peer))
+}
+
+/// A hop's address, in any of the ways in which proxies write it: `192.0.2.7`, `192.0.2.7:4711`, `2001:db8::7`, `[2001:db8::7]`,
+/// `[2001:db8::7]:4711`.
+fn hop(hop: &[u8]) -> Option<IpAddr> {
+    let hop = str::from_utf8(hop).ok()?.trim();
+    if let Ok(with_port) = hop.parse::<SocketAddr>() {
+        return Some(with_port.ip());
+    }
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
+    bare.unwrap_or(hop).parse().ok()
 }
 
 /// One IPv6 customer holds a /64, so its addresses count as one.
@@ -97,6 +110,8 @@ fn network(address: IpAddr) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     #[test]
@@ -104,7 +119,8 @@ mod tests {
         let check = |peer: &str, forwarded: Option<&str>, expected: Option<&str>| {
             let mut headers = HeaderMap::new();
             if let Some(forwarded) = forwarded {
-                headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+                let value = HeaderValue::from_bytes(forwarded.as_bytes());
+                headers.insert("x-forwarded-for", value.unwrap());
             }
             let trusted = ["10.0.0.1".parse().unwrap()];
             let expected = expected.map(|address| address.parse().unwrap());
@@ -125,6 +141,26 @@ mod tests {
         );
         check("10.0.0.1:1", None, Some("10.0.0.1"));
         check("127.0.0.1:1", Some("nonsense"), Some("127.0.0.1"));
+        // Proxies write ports, and brackets.
+        for hop in [
+            "198.51.100.7:4711",
+            "6.6.6.6:1, 198.51.100.7:4711, 10.0.0.1:80",
+            "[::ffff:198.51.100.7]:4711",
+        ] {
+            check("127.0.0.1:1", Some(hop), Some("198.51.100.7"));
+        }
+        for hop in ["2001:db8::7", "[2001:db8::7]", "[2001:db8::7]:4711"] {
+            check("127.0.0.1:1", Some(hop), Some("2001:db8::7"));
+        }
+        // What the client wrote itself stands before what our proxy wrote, and is not believed whatever that is.
+        check("127.0.0.1:1", Some("6.6.6.6, unknown"), Some("127.0.0.1"));
+        check(
+            "10.0.0.1:1",
+            Some("6.6.6.6, _x:1, 10.0.0.1"),
+            Some("10.0.0.1"),
+        );
+        check("127.0.0.1:1", Some("ñ, 198.51.100.7"), Some("198.51.100.7"));
+        check("127.0.0.1:1", Some("6.6.6.6, ñ"), Some("127.0.0.1"));
         check("[::1]:1", None, None);
     }
 
