@@ -12,19 +12,23 @@ const MANY: u32 = web::PUBLIC_BURST * 5;
 /// Everything that is public and costs something.
 fn public() -> [Call; 5] {
     [
-        Call::post("/v1/signals", &json!({ "signal": "gpc" })),
-        Call::raw("/v1/opt-outs", "{}"),
+        Call::post("/v1/visits", &json!({ "act": "opt_out" })),
+        asked(),
         Call::get("/receipts/0000-0000-0000-0000"),
         Call::form("/privacy-choices", ""),
-        Call::post("/v1/signals", &json!({ "signal": "gpc" })).header("x-forwarded-for", "::1"),
+        asked().header("x-forwarded-for", "::1"),
     ]
+}
+
+/// A public call that is counted and leaves nothing behind.
+fn asked() -> Call {
+    Call::raw("/v1/opt-outs", "{}")
 }
 
 /// Uses up what an address may send.
 async fn use_up(node: &TestNode, address: &str) {
     for _ in 0..MANY {
-        let call = Call::post("/v1/signals", &json!({ "signal": "gpc" })).peer(address);
-        if node.send(call).await.status == 429 {
+        if node.send(asked().peer(address)).await.status == 429 {
             return;
         }
     }
@@ -54,25 +58,33 @@ async fn an_address_that_sends_too_much_is_told_when_to_come_back() {
 async fn the_machine_itself_and_whoever_has_a_key_are_not_limited() {
     let node = TestNode::start().await;
     for _ in 0..MANY {
-        let signal = || Call::post("/v1/signals", &json!({ "signal": "gpc" }));
-        assert_eq!(node.send(signal()).await.status, 200);
-        let keyed = signal().peer(FOREIGN).key("intake");
-        assert_eq!(node.send(keyed).await.status, 200);
+        assert_eq!(node.send(asked()).await.status, 400);
+        let keyed = asked().peer(FOREIGN).key("intake");
+        assert_eq!(node.send(keyed).await.status, 400);
     }
 }
 
 #[tokio::test]
 async fn what_comes_through_a_proxy_on_this_machine_counts_for_whom_it_comes_from() {
     let node = TestNode::start().await;
-    let through = |address: &str| {
-        Call::post("/v1/signals", &json!({ "signal": "gpc" })).header("x-forwarded-for", address)
-    };
+    let through = |address: &str| asked().header("x-forwarded-for", address);
     let mut statuses = Vec::new();
     for _ in 0..MANY {
         statuses.push(node.send(through("198.51.100.7")).await.status);
     }
     assert!(statuses.contains(&429));
-    assert_eq!(node.send(through("198.51.100.8")).await.status, 200);
+    assert_eq!(node.send(through("198.51.100.8")).await.status, 400);
+}
+
+#[tokio::test]
+async fn signals_of_nobody_take_nothing_from_whoever_presses() {
+    let node = TestNode::start().await;
+    for _ in 0..MANY {
+        let signal = Call::post("/v1/signals", &json!({ "signal": "gpc" }));
+        assert_eq!(node.send(signal.peer(FOREIGN)).await.status, 200);
+    }
+    let press = Call::form("/privacy-choices", "").peer(FOREIGN);
+    assert_eq!(node.send(press).await.status, 200);
 }
 
 #[tokio::test]
