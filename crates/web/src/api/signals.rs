@@ -1,5 +1,6 @@
 //! `POST /v1/signals`: a browser, a site or an edge saw an opt-out preference signal.
 
+use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -114,7 +115,7 @@ pub(super) async fn create_batch(
         return Err(Problem::invalid("signals", detail));
     }
     // All are read before the first is recorded, so that a mistake leaves nothing half done.
-    let (mut read, mut skipped) = (Vec::with_capacity(signals.len()), Vec::new());
+    let (mut read, mut skipped) = (HashSet::with_capacity(signals.len()), Vec::new());
     let (mut recorded, mut repeats, mut unbound) = (0, 0, 0);
     for (place, Seen { identifiers, .. }) in signals.iter().enumerate() {
         let within = |problem: Problem| problem.within(&format!("signals[{place}]"));
@@ -123,12 +124,12 @@ pub(super) async fn create_batch(
         skipped.extend(unusable.into_iter().map(within).map(Skipped::from));
         if identifiers.is_empty() {
             unbound += 1;
-        } else {
-            read.push(identifiers);
+        } else if !read.insert(identifiers) {
+            repeats += 1;
         }
     }
     (0..unbound).for_each(|_| node.unbound.count());
-    // Together, so that they share the log's batches.
+    // Together, so that they share the log's batches. Equal ones would not find each other there, so each is said once.
     let mut hearing = tokio::task::JoinSet::new();
     for identifiers in read {
         let node = node.clone();

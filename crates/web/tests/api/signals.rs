@@ -40,6 +40,11 @@ async fn edges_tell_of_many_at_once() {
     assert_snapshot!(again, @r#"200 {"recorded":0,"repeats":2,"skipped":[],"unbound":1}"#);
     assert_eq!(node.size(), size);
 
+    // One browser asks for many things at once.
+    let equal = json!({ "signals": vec![seen("4"); 1000] });
+    assert_snapshot!(node.send(Call::post(path, &equal).key("intake")).await, @r#"200 {"recorded":1,"repeats":999,"skipped":[],"unbound":0}"#);
+    assert_eq!(node.size(), size + 1);
+
     // A visitor's cookie may be anything, and must not keep others' signals from being recorded.
     let odd = json!({ "signals": [seen("3"), seen("undefined"), seen(&"x".repeat(300))] });
     assert_snapshot!(node.send(Call::post(path, &odd).key("intake")).await, @r#"200 {"recorded":1,"repeats":0,"skipped":[{"detail":"names nobody: it is what programs write where there is nothing","field":"signals[1].identifiers[0].value"},{"detail":"is longer than 256 bytes","field":"signals[2].identifiers[0].value"}],"unbound":2}"#);
