@@ -58,7 +58,9 @@ fn what_was_acknowledged_survives_being_killed() {
     let installation = Installation::new(CONFIG);
     declare(&installation, &receiver);
 
-    let writers = Writers::start(WRITERS);
+    let key = installation.run(&["key", "new", "--scope", "intake"]);
+    let key = format!("Authorization: Bearer {}\r\n", key.succeeded().trim());
+    let writers = Writers::start(WRITERS, &key);
     for _ in 0..rounds {
         live_and_die(&installation, &writers, &mut moments);
     }

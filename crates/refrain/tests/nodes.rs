@@ -62,7 +62,9 @@ fn several_nodes_are_one_log_whatever_happens_to_them() {
     let destinations = [("acme", &receivers[0]), ("zenith", &receivers[1])];
     let postgres = Postgres::start();
     let cluster = Arc::new(Cluster::new(&postgres, CONFIG, NODES, &destinations));
-    let writers: Vec<Writers> = (0..NODES).map(|_| Writers::start(WRITERS)).collect();
+    let key = cluster.key("intake");
+    let start = |_| Writers::start(WRITERS, &key);
+    let writers: Vec<Writers> = (0..NODES).map(start).collect();
 
     let end = Instant::now() + Duration::from_secs(seconds);
     let (servers, accidents, database_kills, monitor) = std::thread::scope(|scope| {

@@ -52,12 +52,11 @@ fn opted_out_years_ago(installation: &Installation) -> u64 {
     installation.store().append(&[new], Onto::ANY).unwrap()
 }
 
-fn opt_out(server: &Server) -> Value {
+fn opt_out(server: &Server, key: &str) -> Value {
     let body = json!({ "identifiers": [{ "kind": "email", "value": EMAIL }] });
     let mut connection = Connection::open(server.address).unwrap();
-    let answer = connection
-        .post("/v1/opt-outs", "Prefer: wait=10\r\n", &body)
-        .unwrap();
+    let headers = format!("Authorization: Bearer {key}\r\nPrefer: wait=10\r\n");
+    let answer = connection.post("/v1/opt-outs", &headers, &body).unwrap();
     assert_eq!(answer.status, 200, "it stands: {}", answer.body);
     answer.json()
 }
@@ -78,8 +77,9 @@ fn verify(installation: &Installation, receipt: &str, key: &str) -> String {
 #[test]
 fn a_record_is_erased_its_choice_stands_and_everything_is_proved() {
     let installation = Installation::new("retention.years = 100\n");
-    let new_key = ["key", "new", "--scope", "read"];
-    installation.run(&new_key).succeeded();
+    let new_key = ["key", "new", "--scope", "intake"];
+    let new_key = installation.run(&new_key).succeeded();
+    let opt_out = |server: &Server| opt_out(server, new_key.trim());
     let position = opted_out_years_ago(&installation);
     let path = format!(
         "/receipts/{}.tlog-proof",

@@ -142,12 +142,20 @@ impl Node {
     pub async fn say_no(self: &Arc<Self>, no: No, wait: ReceiptWait) -> Result<Standing, Problem> {
         match self.hear(no, wait).await? {
             Heard::New(standing) => Ok(standing),
-            Heard::Repeat { position } => Ok(Standing {
-                position,
-                recorded: Recorded::Before,
-                entry: self.entry(position).await?,
-            }),
+            Heard::Repeat { position } => self.stood(position).await,
         }
+    }
+
+    /// What stands since the entry at `position`.
+    ///
+    /// # Errors
+    /// Where that cannot be read.
+    pub async fn stood(&self, position: u64) -> Result<Standing, Problem> {
+        Ok(Standing {
+            position,
+            recorded: Recorded::Before,
+            entry: self.entry(position).await?,
+        })
     }
 
     /// As [`Node::say_no`], for whoever does not need the entry of a repeat: that costs no look at the database.
@@ -314,11 +322,7 @@ impl Node {
     ) -> Result<Standing, Problem> {
         let commit = |entry| Commit::new(self.salt(), entry).sealing(&self.sealer, identifiers);
         match change {
-            Change::Unchanged { position } => Ok(Standing {
-                position,
-                recorded: Recorded::Before,
-                entry: self.entry(position).await?,
-            }),
+            Change::Unchanged { position } => self.stood(position).await,
             Change::Record(entry) => self.commit(commit(entry), ReceiptWait::No).await,
             Change::Widen { entry, as_of } => {
                 let subjects: Vec<Subject> = entry

@@ -49,7 +49,9 @@ fn nodes_whose_clocks_are_hours_apart_tell_everything() {
         return;
     }
 
-    let writers: Vec<Writers> = AHEAD.iter().map(|_| Writers::start(WRITERS)).collect();
+    let key = cluster.key("intake");
+    let start = |_| Writers::start(WRITERS, &key);
+    let writers: Vec<Writers> = AHEAD.iter().map(start).collect();
     for (writers, server) in writers.iter().zip(&servers) {
         writers.turn_to(server.address);
     }
@@ -119,14 +121,13 @@ fn faked(ahead: i64) -> Option<Vec<(&'static str, String)>> {
 
 /// Whether what the nodes write is as far apart in time as their clocks should be.
 fn clocks_differ(cluster: &Cluster) -> bool {
+    let headers = format!("{}Prefer: wait=0\r\n", cluster.key("intake"));
     let write = |node: &Node| {
         let email = format!("{}@example.com", node.address().port());
         let body = json!({ "identifiers": [{ "kind": "email", "value": email }] });
         until("a node to take an opt-out", || {
             let mut connection = Connection::open(node.address()).ok()?;
-            let answer = connection
-                .post("/v1/opt-outs", "Prefer: wait=0\r\n", &body)
-                .ok()?;
+            let answer = connection.post("/v1/opt-outs", &headers, &body).ok()?;
             answer.json()["entry"]["index"].as_u64()
         })
     };

@@ -33,6 +33,8 @@ pub struct Acknowledged {
 
 struct Shared {
     group: usize,
+    /// The header of a key, so that a repeat is told its entry.
+    key: String,
     /// Where the server listens now; 0 for nowhere.
     port: AtomicU16,
     stop: AtomicBool,
@@ -40,11 +42,12 @@ struct Shared {
 }
 
 impl Writers {
-    /// Starts as many writers as `count`; they wait for a server.
-    pub fn start(count: usize) -> Self {
+    /// Starts as many writers as `count`, with the header of a key of scope `intake`; they wait for a server.
+    pub fn start(count: usize, key: &str) -> Self {
         static GROUPS: AtomicUsize = AtomicUsize::new(0);
         let shared = Arc::new(Shared {
             group: GROUPS.fetch_add(1, Ordering::Relaxed),
+            key: key.to_owned(),
             port: 0.into(),
             stop: false.into(),
             acknowledged: Mutex::default(),
@@ -92,6 +95,7 @@ impl Shared {
 
 /// One address after the other; one that was not answered is sent again.
 fn write(shared: &Shared, writer: usize) {
+    let headers = format!("{}Prefer: wait=0\r\n", shared.key);
     let mut connection = None;
     let mut number = 0;
     while !shared.stop.load(Ordering::Relaxed) {
@@ -102,10 +106,10 @@ fn write(shared: &Shared, writer: usize) {
             continue;
         };
         let body = json!({ "identifiers": [{ "kind": "email", "value": email }] });
-        match open.post("/v1/opt-outs", "Prefer: wait=0\r\n", &body) {
+        match open.post("/v1/opt-outs", &headers, &body) {
             Err(_) => connection = None,
-            // Not done, as it says itself: asked again.
-            Ok(answer) if answer.status == 503 => std::thread::sleep(AGAIN),
+            // Not done, as it says itself, or not by a server that has not read of the key yet: asked again.
+            Ok(answer) if matches!(answer.status, 401 | 503) => std::thread::sleep(AGAIN),
             Ok(answer) => {
                 shared.lock().take(&email, &answer);
                 number += 1;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::identifiers::{self, IdentifierJson};
 use super::{Body, limit, receipt_wait};
-use crate::intake::{No, NoTo, ReceiptWait, Recorded, Standing};
+use crate::intake::{Heard, No, NoTo, ReceiptWait, Recorded, Standing};
 use crate::json;
 use crate::keys::Caller;
 use crate::node::Node;
@@ -40,13 +40,13 @@ enum AgentJson {
     Object { name: String },
 }
 
-/// What stands, and its proof.
+/// What stands, since which entry, and its proof.
 #[derive(Serialize)]
-pub(super) struct Answer {
-    request_id: String,
+struct Answer {
+    request_id: Option<String>,
     status: &'static str,
-    entry: Position,
-    receipt_url: String,
+    entry: Option<Position>,
+    receipt_url: Option<String>,
     receipt: Option<String>,
 }
 
@@ -60,19 +60,27 @@ struct Position {
 ///
 /// Needs no key. 201 with what was recorded, 200 for a repeat:
 /// `{"request_id","status":"in_force","entry":{"index"},"receipt_url","receipt"}`, where `receipt` is a tlog-proof, or null if
-/// it was not published within `Prefer: wait=SECONDS` (1 unless given; 0 answers without waiting).
+/// it was not published within `Prefer: wait=SECONDS` (1 unless given; 0 answers without waiting). Of a repeat all but `status`
+/// is null for whoever has no key of scope `intake`: anybody can name anybody, and would learn since when they are out.
 pub(super) async fn create(
     State(node): State<Arc<Node>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    if node.views.keys.caller(&headers, Scope::Intake)? == Caller::Public {
+    let caller = node.views.keys.caller(&headers, Scope::Intake)?;
+    if caller == Caller::Public {
         limit(&node, peer, &headers)?;
     }
     let no = parse(&node, json::read(&body)?)?;
     let wait = receipt_wait(&headers);
-    let standing = node.say_no(no, wait).await?;
+    let standing = match node.hear(no, wait).await? {
+        Heard::New(standing) => standing,
+        Heard::Repeat { position } if caller == Caller::Public => {
+            return Ok(repeat(&node, &caller, position));
+        }
+        Heard::Repeat { position } => node.stood(position).await?,
+    };
     Ok(answer(&node, &standing, wait).await)
 }
 
@@ -116,20 +124,26 @@ pub(super) async fn answer(node: &Node, standing: &Standing, wait: ReceiptWait) 
         Recorded::Now => StatusCode::CREATED,
         Recorded::Before => StatusCode::OK,
     };
-    stands(node, status, standing.position, receipt)
+    stands(node, status, Some(standing.position), receipt)
 }
 
-/// The answer to what stood already, without its receipt, which would have to be looked up.
-pub(super) fn repeat(node: &Node, position: u64) -> Response {
+/// The answer to what stood already, without its receipt, which would have to be looked up. Since when, only a key is told.
+pub(super) fn repeat(node: &Node, caller: &Caller, position: u64) -> Response {
+    let position = (*caller != Caller::Public).then_some(position);
     stands(node, StatusCode::OK, position, None)
 }
 
-fn stands(node: &Node, status: StatusCode, position: u64, receipt: Option<String>) -> Response {
+fn stands(
+    node: &Node,
+    status: StatusCode,
+    position: Option<u64>,
+    receipt: Option<String>,
+) -> Response {
     let answer = Answer {
-        request_id: node.codes.code(position),
+        request_id: position.map(|position| node.codes.code(position)),
         status: "in_force",
-        entry: Position { index: position },
-        receipt_url: node.receipt_url(position),
+        entry: position.map(|index| Position { index }),
+        receipt_url: position.map(|position| node.receipt_url(position)),
         receipt,
     };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()

@@ -93,7 +93,7 @@ pub(super) async fn create(
     let wait = receipt_wait(&headers);
     match node.hear(No::signal(identifiers), wait).await? {
         Heard::New(standing) => Ok(answer(&node, &standing, wait).await),
-        Heard::Repeat { position } => Ok(repeat(&node, position)),
+        Heard::Repeat { position } => Ok(repeat(&node, &caller, position)),
     }
 }
 

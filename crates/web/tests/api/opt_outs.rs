@@ -33,7 +33,7 @@ async fn a_repeat_names_the_same_entry_and_adds_none() {
     let size = node.size();
     let again = json!({ "identifiers": [{ "kind": "email", "value": " ADA@example.com" }] });
     for body in [ada(), again] {
-        let repeat = node.send(Call::post(PATH, &body)).await;
+        let repeat = node.send(Call::post(PATH, &body).key("intake")).await;
         assert_eq!(repeat.status, 200);
         let (mut repeat, mut first) = (repeat.json(), first.json());
         assert!(repeat["receipt"].is_string());
@@ -41,6 +41,19 @@ async fn a_repeat_names_the_same_entry_and_adds_none() {
         assert_eq!(repeat, first);
     }
     assert_eq!(node.size(), size);
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_told_since_when_or_by_which_receipt_it_stands() {
+    let node = TestNode::start().await;
+    let body = json!({ "identifiers": ada()["identifiers"], "channel": "phone" });
+    let hers = node.send(Call::post(PATH, &body).key("intake")).await;
+    assert_eq!(hers.status, 201);
+    let signal = json!({ "signal": "gpc", "identifiers": ada()["identifiers"] });
+    let stranger = node.send(Call::post(PATH, &ada())).await;
+    assert_snapshot!(stranger, @r#"200 {"entry":null,"receipt":null,"receipt_url":null,"request_id":null,"status":"in_force"}"#);
+    let signalled = node.send(Call::post("/v1/signals", &signal)).await;
+    assert_eq!(signalled.to_string(), stranger.to_string());
 }
 
 #[tokio::test]
@@ -68,7 +81,7 @@ async fn with(node: &TestNode, more: Value) -> String {
     let mut body = ada();
     let fields = more.as_object().unwrap().clone();
     body.as_object_mut().unwrap().extend(fields);
-    let answer: Answer = node.send(Call::post(PATH, &body)).await;
+    let answer: Answer = node.send(Call::post(PATH, &body).key("intake")).await;
     assert!(answer.status < 300, "{answer}");
     format!("{} {}", answer.status, node.entry(answer.index()))
 }
@@ -122,7 +135,7 @@ async fn several_identifiers_are_one_choice() {
 
     // Each of them is covered; together with a new one they are news.
     let one = json!({ "identifiers": [{ "kind": "phone", "value": "+1 415 555 0142" }] });
-    let repeat = node.send(Call::post(PATH, &one)).await;
+    let repeat = node.send(Call::post(PATH, &one).key("intake")).await;
     assert_eq!((repeat.status, repeat.index()), (200, answer.index()));
     let two = json!({ "identifiers": [
         { "kind": "account", "value": "4711" },

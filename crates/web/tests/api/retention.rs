@@ -79,7 +79,8 @@ async fn a_repeat_names_the_entry_that_carries_it_and_adds_none() {
     let carried = carry(&node, no.index()).await;
     erase(&node, no.index()).await;
     let size = node.size();
-    let repeat = node.send(Call::post("/v1/opt-outs", &ada())).await;
+    let call = Call::post("/v1/opt-outs", &ada()).key("intake");
+    let repeat = node.send(call).await;
     assert_eq!((repeat.status, repeat.index()), (200, carried));
     assert_eq!(node.size(), size);
     let receipt = repeat.json()["receipt"].as_str().unwrap().to_owned();

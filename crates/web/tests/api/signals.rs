@@ -19,7 +19,7 @@ async fn a_signal_of_a_known_browser_is_an_opt_out() {
     assert_snapshot!(node.entry(first.index()), @r#"{"opt_out":{"channel":"signal","deadline":"2026-12-15","kinds":["browser","email"],"purposes":["sale","sharing","targeted_advertising"]}}"#);
 
     let size = node.size();
-    let repeat = node.send(Call::post(PATH, &body)).await;
+    let repeat = node.send(Call::post(PATH, &body).key("intake")).await;
     assert_eq!((repeat.status, repeat.index()), (200, first.index()));
     assert!(repeat.json()["receipt"].is_null(), "nothing was looked up");
     assert_eq!(node.size(), size);
