@@ -93,7 +93,8 @@ impl PrivacyChoices<'_> {
 
     /// The receipt to show: of what was just done, else of what stands.
     fn receipt(&self) -> Option<&ReceiptCode> {
-        let done = self.processed.as_ref().map(|processed| &processed.receipt);
+        let done = self.processed.as_ref();
+        let done = done.and_then(|processed| processed.receipt.as_ref());
         done.or_else(|| self.status.standing()?.receipt.as_ref())
     }
 

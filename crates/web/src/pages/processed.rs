@@ -2,15 +2,15 @@
 
 use super::{Frame, Masked, ReceiptCode, Since};
 
-/// An act that was just recorded and is in force.
+/// An act that was just carried out and is in force.
 #[derive(Clone, Debug)]
 pub struct Processed {
     /// What was done.
     pub deed: Deed,
     /// When it took force.
     pub at: Since,
-    /// The code of its receipt.
-    pub receipt: ReceiptCode,
+    /// The code of its receipt; `None` where it stood already for somebody whom the visitor only named.
+    pub receipt: Option<ReceiptCode>,
 }
 
 /// What a form had done.

@@ -12,7 +12,7 @@ use super::form::{self, Act, Sent};
 use super::status::InForce;
 use super::visit::{Visit, html, trouble};
 use crate::cookies::{Browser, Choice};
-use crate::intake::{No, NoTo, ReceiptWait, Standing};
+use crate::intake::{No, NoTo, ReceiptWait, Recorded, Standing};
 use crate::pages::{
     AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Since, Trouble,
 };
@@ -74,7 +74,7 @@ pub(super) struct After {
     pub(super) status: StatusCode,
     pub(super) scope: Scope,
     pub(super) processed: Option<Processed>,
-    /// The act that covers all of `scope`, where that is more than the browser.
+    /// The act that covers all of `scope`, where that is more than the browser and it may be told.
     pub(super) whole: Option<InForce>,
     pub(super) identifier: Field,
     pub(super) agent: AgentForm,
@@ -94,12 +94,13 @@ impl Default for After {
 }
 
 pub(super) async fn render(visit: &Visit, browser: Option<&Browser>, after: After) -> Response {
+    let covers_named = matches!(after.scope, Scope::BrowserAndIdentifier(_));
     let mut now = match visit.now(browser, after.scope).await {
         Ok(now) => now,
         Err(problem) => return visit.trouble(trouble(&problem)),
     };
-    if let Some(whole) = &after.whole {
-        now.rest_on(whole);
+    if covers_named {
+        now.rest_on(after.whole.as_ref());
     }
     let page = PrivacyChoices {
         frame: visit.frame(),
@@ -153,9 +154,13 @@ async fn own(
     };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
     visit.honor_signal(Some(browser)).await?;
-    after.processed = processed(visit, &standing, deed);
     if let Scope::BrowserAndIdentifier(_) = after.scope {
-        after.whole = InForce::read(&standing.entry, PurposeSet::OPT_OUT);
+        let is_own = standing.recorded == Recorded::Now;
+        let act = InForce::read(&standing.entry, PurposeSet::OPT_OUT);
+        after.whole = act.filter(|_| is_own);
+        after.processed = processed_for_named(visit, &standing, deed);
+    } else {
+        after.processed = processed(visit, &standing, deed);
     }
     let mut response = render(visit, Some(browser), after).await;
     let headers = response.headers_mut();
@@ -185,10 +190,23 @@ async fn by_agent(
     };
     let standing = visit.node.say_no(no, ReceiptWait::No).await?;
     let after = After {
-        processed: processed(visit, &standing, deed),
+        processed: processed_for_named(visit, &standing, deed),
         ..After::default()
     };
     Ok(render(visit, visit.browser.as_ref(), after).await)
+}
+
+/// What was done for somebody who was named. Anybody can name anybody: since when it stood already, and by which receipt, is told to
+/// nobody.
+fn processed_for_named(visit: &Visit, standing: &Standing, deed: Deed) -> Option<Processed> {
+    match standing.recorded {
+        Recorded::Now => processed(visit, standing, deed),
+        Recorded::Before => Some(Processed {
+            deed,
+            at: Since::Moment(visit.node.now()),
+            receipt: None,
+        }),
+    }
 }
 
 pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Option<Processed> {
@@ -197,6 +215,6 @@ pub(super) fn processed(visit: &Visit, standing: &Standing, deed: Deed) -> Optio
     Some(Processed {
         deed,
         at: Since::of(&entry)?,
-        receipt,
+        receipt: Some(receipt),
     })
 }

@@ -39,12 +39,13 @@ impl InForce {
 }
 
 impl Now {
-    /// Tells of `act` instead of the browser's first: what was named later is not covered since then.
-    pub(super) fn rest_on(&mut self, act: &InForce) {
+    /// Tells of `act` instead of the browser's first: what was named later is not covered since then. Without one, since when is
+    /// not told.
+    pub(super) fn rest_on(&mut self, act: Option<&InForce>) {
         if let Status::OptedOut(standing) | Status::SignalHonored(Some(standing)) = &mut self.status
         {
-            standing.since = Some(act.since);
-            self.deadline = act.deadline;
+            standing.since = act.map(|act| act.since);
+            self.deadline = act.map_or(self.deadline, |act| act.deadline);
         }
     }
 }

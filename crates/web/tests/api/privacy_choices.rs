@@ -1,8 +1,9 @@
 //! `/privacy-choices` and `/privacy-choices/opt-in`, as a browser without scripts uses them.
 
+use jiff::SignedDuration;
 use serde_json::json;
 
-use crate::support::{Answer, Call, TestNode};
+use crate::support::{Answer, Call, TestNode, advance};
 
 const PATH: &str = "/privacy-choices";
 const OPT_IN: &str = "/privacy-choices/opt-in";
@@ -187,6 +188,35 @@ async fn an_agent_speaks_for_somebody_else() {
         assert_eq!(page.header("set-cookie"), "");
     }
     assert_eq!(node.size(), size);
+}
+
+#[tokio::test]
+async fn whoever_names_somebody_is_not_told_since_when_they_are_out() {
+    let node = TestNode::start().await;
+    let ada = json!({ "identifiers": [{ "kind": "email", "value": "ada@example.com" }], "channel": "phone" });
+    let hers = Call::post("/v1/opt-outs", &ada).key("intake");
+    let hers = node.send(hers).await.code();
+    advance(SignedDuration::from_hours(24));
+    let cookie = opted_out(&node).await;
+    let own = node.node.codes.code(node.size() - 1);
+    let agent = "agent=Permission+Slip&identifier=ada%40example.com&permission=signed";
+    for (form, receipt) in [("identifier=ada%40example.com", own.as_str()), (agent, "")] {
+        let size = node.size();
+        let call = Call::form(PATH, form);
+        let named = match receipt {
+            "" => call,
+            _ => call.header("cookie", &cookie),
+        };
+        let page = node.send(named).await;
+        let html = page.text();
+        assert_eq!((page.status, node.size()), (200, size), "it stood already");
+        assert!(
+            !html.contains(&hers) && !html.contains("23 November"),
+            "{html}"
+        );
+        assert_eq!(html.contains("/receipts/"), !receipt.is_empty(), "{html}");
+        assert!(html.contains(receipt) && html.contains("ada@…"), "{html}");
+    }
 }
 
 #[tokio::test]

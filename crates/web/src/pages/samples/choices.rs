@@ -167,7 +167,7 @@ fn done(page: PrivacyChoices<'_>, deed: Deed) -> PrivacyChoices<'_> {
         processed: Some(Processed {
             deed,
             at: since(),
-            receipt: code(),
+            receipt: Some(code()),
         }),
         ..page
     }
