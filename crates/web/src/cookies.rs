@@ -97,12 +97,13 @@ pub(crate) fn tags_names(node: &Node, headers: &HeaderMap) -> Vec<Identifier> {
     names
 }
 
-/// The values of a request's cookies of this name: there may be several, of other paths and domains.
+/// The values of a request's cookies of this name: there may be several, of other paths and domains. Scripts write what they
+/// like, in UTF-8 or not, so each cookie is read alone and hides none of the others.
 fn named<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     let lists = headers.get_all(header::COOKIE).iter();
     let cookies = lists
-        .filter_map(|list| list.to_str().ok())
-        .flat_map(|list| list.split(';'))
+        .flat_map(|list| list.as_bytes().split(|byte| *byte == b';'))
+        .filter_map(|one| str::from_utf8(one).ok())
         .filter_map(|one| one.trim().split_once('='));
     cookies.filter_map(move |(one, value)| (one == name).then_some(value))
 }

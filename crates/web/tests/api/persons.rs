@@ -87,6 +87,31 @@ async fn a_cookie_of_the_same_name_hides_nothing() {
 }
 
 #[tokio::test]
+async fn a_cookie_beyond_ascii_hides_none_of_the_others() {
+    let node = TestNode::start().await;
+    let out = visit(&node, "", &json!({ "act": "opt_out" })).await;
+    let ours = out.cookie().as_bytes();
+    let theirs: [&[u8]; 2] = ["city=San José".as_bytes(), b"city=San Jos\xe9"];
+    for (turn, theirs) in theirs.into_iter().enumerate() {
+        for line in [
+            [ours, theirs].join(&b"; "[..]),
+            [theirs, ours].join(&b"; "[..]),
+        ] {
+            let look = Call::post(VISITS, &json!({})).header("cookie", &line);
+            let shown = String::from_utf8_lossy(&line).into_owned();
+            let told = node.send(look).await.json();
+            assert_eq!(told["sharing"], "denied", "{shown}");
+        }
+        // So is the signal of a browser that only its tags know.
+        let ga = format!("GA1.1.7.{turn}");
+        let line = [b"_ga=", ga.as_bytes(), b"; ", theirs].concat();
+        let signal = Call::get("/refrain.js").header("sec-gpc", "1");
+        node.send(signal.header("cookie", &line)).await;
+        assert!(is_denied(&node, "ga", &ga).await, "{ga}");
+    }
+}
+
+#[tokio::test]
 async fn a_link_that_is_learnt_at_the_same_moment_carries_the_choice() {
     let node = TestNode::start().await;
     for turn in 0..40 {

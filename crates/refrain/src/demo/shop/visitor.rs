@@ -21,8 +21,8 @@ impl Visitor {
         let browser = headers
             .get_all(header::COOKIE)
             .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(';'))
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b';'))
+            .filter_map(|pair| str::from_utf8(pair).ok())
             .filter_map(|pair| pair.trim().split_once('='))
             .find(|(name, value)| *name == COOKIE && !value.is_empty())
             .map(|(_, value)| value.to_owned());
@@ -49,6 +49,15 @@ mod tests {
         let visitor = Visitor::from_headers(&headers);
         assert_eq!(visitor.browser.as_deref(), Some("b-41"));
         assert!(visitor.gpc);
+    }
+
+    #[test]
+    fn another_cookie_hides_nothing() {
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"refrain_browser=b-41; city=San Jos\xe9").unwrap();
+        headers.insert(header::COOKIE, line);
+        let visitor = Visitor::from_headers(&headers);
+        assert_eq!(visitor.browser.as_deref(), Some("b-41"));
     }
 
     #[test]

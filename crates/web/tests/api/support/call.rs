@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
+use axum::http::{HeaderValue, Request};
 use serde_json::Value;
 
 /// A request from a program on the same machine, unless it says otherwise.
@@ -41,15 +41,15 @@ impl Call {
         }
     }
 
-    pub fn header(mut self, name: &'static str, value: &str) -> Self {
-        let headers = self.request.headers_mut();
-        headers.append(name, value.parse().unwrap());
+    pub fn header(mut self, name: &'static str, value: impl AsRef<[u8]>) -> Self {
+        let value = HeaderValue::from_bytes(value.as_ref()).unwrap();
+        self.request.headers_mut().append(name, value);
         self
     }
 
     /// With the key that [`super::TestNode`] has of this scope.
     pub fn key(self, scope: &str) -> Self {
-        self.header("authorization", &format!("Bearer rfk_{scope}"))
+        self.header("authorization", format!("Bearer rfk_{scope}"))
     }
 
     pub fn peer(mut self, address: &str) -> Self {
