@@ -138,6 +138,15 @@ impl Identifier {
         })
     }
 
+    /// One that was canonical when it was kept. It is not judged again: what may come in has become stricter since, or will.
+    #[must_use]
+    pub fn kept(kind: Kind, canonical: String) -> Self {
+        Self {
+            kind,
+            value: canonical,
+        }
+    }
+
     /// Reads the one field of the consumer's form: an e-mail address, a telephone number or an advertising id.
     ///
     /// # Errors
