@@ -1,8 +1,9 @@
 //! A value by which a person is known, checked and in canonical form.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use crate::{Kind, Profile, Subject, TokenKeys, Vocabulary};
+use crate::{Kind, Profile, Subject, TokenKeys, Vocabulary, phone};
 
 /// The longest identifier, in bytes of UTF-8. An e-mail address has at most 254 (RFC 5321 4.5.3.1.3).
 pub const MAX_IDENTIFIER_BYTES: usize = 256;
@@ -10,8 +11,6 @@ pub const MAX_IDENTIFIER_BYTES: usize = 256;
 const MAX_EMAIL_BYTES: usize = 254;
 /// The longest local part (RFC 5321 4.5.3.1.1).
 const MAX_LOCAL_BYTES: usize = 64;
-/// How many digits an international number has (E.164).
-const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 8..=15;
 
 /// What programs write where they have nothing, after Segment's and mParticle's lists of blocked values. Many people's tags and
 /// records say the same, so a choice or a link of one of these would be everybody's.
@@ -64,7 +63,7 @@ pub enum IdentifierError {
     Email,
     /// Not a number.
     #[error(
-        "is not a telephone number: write it with + and the country code, or as ten digits in North America"
+        "is not a telephone number: write it with + and the country code and without (0), or as ten digits in North America"
     )]
     Phone,
     /// Not an advertising id.
@@ -125,10 +124,14 @@ impl Identifier {
         if trimmed.chars().any(char::is_control) {
             return Err(IdentifierError::ControlCharacter);
         }
-        let canonical = kind.canonical_profile().normalise(trimmed);
+        let meant = match kind {
+            Kind::Phone => phone::international(trimmed).ok_or(IdentifierError::Phone)?,
+            _ => Cow::Borrowed(trimmed),
+        };
+        let canonical = kind.canonical_profile().normalise(&meant);
         match kind {
             Kind::Email => check_email(&canonical)?,
-            Kind::Phone => check_phone(trimmed, &canonical)?,
+            Kind::Phone => {}
             Kind::AdvertisingId => check_advertising_id(trimmed, &canonical)?,
             Kind::Account | Kind::Browser | Kind::Custom(_) => check_somebodys(&canonical)?,
         }
@@ -239,23 +242,6 @@ fn is_domain(domain: &str) -> bool {
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     domain.contains('.') && domain.split('.').all(label)
-}
-
-fn check_phone(given: &str, canonical: &str) -> Result<(), IdentifierError> {
-    let only_phone_characters = given
-        .chars()
-        .all(|c| c.is_ascii_digit() || "+-.()/ \u{a0}".contains(c));
-    let one_plus = !given.trim_start_matches('+').contains('+') && !given.starts_with("++");
-    let digits = canonical.len() - 1;
-    if only_phone_characters
-        && one_plus
-        && PHONE_DIGITS.contains(&digits)
-        && !canonical.starts_with("+0")
-    {
-        Ok(())
-    } else {
-        Err(IdentifierError::Phone)
-    }
 }
 
 fn check_advertising_id(given: &str, canonical: &str) -> Result<(), IdentifierError> {

@@ -31,6 +31,7 @@ mod identifier;
 mod keys;
 mod kind;
 mod link;
+mod phone;
 mod profile;
 mod purpose;
 mod receipt_code;

@@ -110,8 +110,8 @@ fn digits(value: &str) -> String {
     value.chars().filter(char::is_ascii_digit).collect()
 }
 
-/// The digits with a country code. Ten digits without `+` are a North American number, as is `1` before ten more: the
-/// law served here is that of the United States.
+/// The digits with a country code. Ten digits without `+` are a North American number, as is `1` before ten more. What an
+/// [`crate::Identifier`] brings here has its country code.
 fn international_digits(value: &str) -> String {
     let all = digits(value);
     if value.starts_with('+') {
