@@ -58,7 +58,7 @@ pub enum IdentifierError {
     ControlCharacter,
     /// Not an address.
     #[error(
-        "is not an e-mail address: it needs one @, a name before it and a domain with a dot after it, and no spaces"
+        "is not an e-mail address: it needs one @, a name before it and a domain with a dot after it, and neither spaces nor mailto:"
     )]
     Email,
     /// Not a number.
@@ -86,6 +86,10 @@ pub enum IdentifierError {
 
 impl Identifier {
     /// Checks `value` and brings it into its kind's canonical form.
+    ///
+    /// From an e-mail address, what cannot be seen is dropped rather than refused: whoever copied it along cannot find it, and the
+    /// address that they meant is certain. Otherwise addresses are compared as they are written: neither Unicode's normal
+    /// forms nor the two spellings of an international domain (`xn--`) are brought together.
     ///
     /// ```
     /// use optout::{Identifier, Vocabulary};
@@ -125,6 +129,7 @@ impl Identifier {
             return Err(IdentifierError::ControlCharacter);
         }
         let meant = match kind {
+            Kind::Email => visible(trimmed),
             Kind::Phone => phone::international(trimmed).ok_or(IdentifierError::Phone)?,
             _ => Cow::Borrowed(trimmed),
         };
@@ -218,13 +223,33 @@ impl fmt::Debug for Identifier {
     }
 }
 
+/// The address without characters that have no shape of their own: zero-width spaces, byte order marks, what turns the
+/// direction of writing. Joiners shape the letters of some scripts, so they stay where there are letters beyond ASCII.
+fn visible(address: &str) -> Cow<'_, str> {
+    if address.is_ascii() {
+        return Cow::Borrowed(address);
+    }
+    let is_shapeless = |c: char| {
+        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    };
+    let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
+    // As the canonical form will have it: the Kelvin sign is a k in lower case.
+    let is_ascii = |c: char| c.to_lowercase().all(|lower| lower.is_ascii());
+    let mut seen: String = address.chars().filter(|c| !is_shapeless(*c)).collect();
+    if seen.chars().all(|c| is_ascii(c) || is_joiner(c)) {
+        seen.retain(|c| !is_joiner(c));
+    }
+    Cow::Owned(seen)
+}
+
 fn check_email(address: &str) -> Result<(), IdentifierError> {
     let (local, domain) = address.split_once('@').ok_or(IdentifierError::Email)?;
     let good = address.len() <= MAX_EMAIL_BYTES
         && !local.is_empty()
         && local.len() <= MAX_LOCAL_BYTES
         && !address.contains(char::is_whitespace)
-        && !address.contains(['<', '>', ',', ';', '"', '(', ')', '\\'])
+        && !address.contains(['<', '>', ',', ';', ':', '"', '(', ')', '\\'])
         && is_domain(domain);
     if good {
         Ok(())
@@ -282,6 +307,27 @@ mod tests {
             "ada+shop@example.co.uk",
         );
         check(Kind::Email, "jürgen@exämple.de", "jürgen@exämple.de");
+        for unseen in [
+            "\u{feff}ada@example.com",
+            "ada\u{200b}@example.com",
+            "ada@exam\u{ad}ple.com",
+            "\u{202a}ada@example.com\u{202c}",
+            "\u{2068}ada@example.com\u{2069} \u{200e}",
+            "ada\u{200d}@example.com",
+        ] {
+            check(Kind::Email, unseen, "ada@example.com");
+        }
+        check(
+            Kind::Email,
+            "\u{212a}im\u{200c}@example.com",
+            "kim@example.com",
+        );
+        // A joiner belongs to the name.
+        check(
+            Kind::Email,
+            "نامه\u{200c}ها@example.com",
+            "نامه\u{200c}ها@example.com",
+        );
         check(Kind::Phone, "(415) 555-9317", "+14155559317");
         check(Kind::Phone, "1-415-555-9317", "+14155559317");
         check(Kind::Phone, "+84 90 123 4567", "+84901234567");
@@ -308,6 +354,8 @@ mod tests {
             "ada@-x.com",
             "a b@example.com",
             "<a@b.c>",
+            "mailto:ada@example.com",
+            "\u{feff}\u{200b}",
         ] {
             check(Kind::Email, bad, E::Email);
         }

@@ -258,6 +258,7 @@ const UNUSABLE: [(&str, &[&str]); 7] = [
             "a@zq9private..com",
             "a@@zq9private.com",
             "<a@zq9private.com>",
+            "mailto:a@zq9private.com",
             "a\r\nBcc:b@zq9private.com",
         ],
     ),

@@ -196,7 +196,7 @@ async fn a_batch_answers_in_order() {
     let more = [most, vec![about("grace@example.com")]].concat();
     assert_snapshot!(node.send(batch(more)).await, @r#"422 {"detail":"send at most 1000 questions at a time","field":"questions","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
     let wrong = vec![about("grace@example.com"), about("nobody")];
-    assert_snapshot!(node.send(batch(wrong)).await, @r#"422 {"detail":"is not an e-mail address: it needs one @, a name before it and a domain with a dot after it, and no spaces","field":"questions[1].identifiers[0].value","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
+    assert_snapshot!(node.send(batch(wrong)).await, @r#"422 {"detail":"is not an e-mail address: it needs one @, a name before it and a domain with a dot after it, and neither spaces nor mailto:","field":"questions[1].identifiers[0].value","status":422,"title":"A value cannot be used","type":"urn:refrain:problem:invalid-value"}"#);
 }
 
 #[tokio::test]
