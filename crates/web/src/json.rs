@@ -4,9 +4,6 @@ use serde::Deserialize;
 
 use crate::problem::Problem;
 
-/// How many bytes a JSON body may have.
-pub const MAX_BODY_BYTES: usize = 1 << 20;
-
 /// Reads a body.
 ///
 /// # Errors

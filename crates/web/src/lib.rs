@@ -13,6 +13,7 @@
 //! | [`sites`], [`serve`] | which business a request is for; connections |
 
 pub mod api;
+mod body;
 mod client;
 mod cookies;
 mod cors;
@@ -35,8 +36,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 
+pub use body::{BODY_WITHIN, MAX_BODY_BYTES};
 pub use client::{PUBLIC_BURST, PUBLIC_PER_SECOND};
-pub use json::MAX_BODY_BYTES;
 pub use keys::{ApiKeys, Caller, KEY_PREFIX, key_digest};
 pub use node::Node;
 pub use problem::Problem;

@@ -83,6 +83,20 @@ impl Problem {
         .at("body")
     }
 
+    /// The body takes longer than the limit.
+    #[must_use]
+    pub fn too_slow(seconds: u64) -> Self {
+        let kind = "urn:refrain:problem:too-slow";
+        let detail = format!("the body did not end within {seconds} seconds: send it again");
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            kind,
+            "The request takes too long",
+            detail,
+        )
+        .at("body")
+    }
+
     /// No key was sent where one is needed, or one that is not known.
     pub fn unauthorized(detail: impl Into<String>) -> Self {
         let kind = "urn:refrain:problem:unauthorized";

@@ -14,7 +14,8 @@ use signals::{Confidence, Doubt, Said};
 
 use super::Body;
 use super::identifiers::{self, IdentifierJson};
-use crate::json::{self, MAX_BODY_BYTES};
+use crate::body;
+use crate::json;
 use crate::node::Node;
 use crate::problem::Problem;
 
@@ -126,10 +127,8 @@ pub(super) async fn route(
 
 /// As the route, for whoever has not entered the router.
 pub(crate) async fn decide(node: &Node, headers: &HeaderMap, body: axum::body::Body) -> Response {
-    let Ok(body) = axum::body::to_bytes(body, MAX_BODY_BYTES).await else {
-        return Problem::too_large(MAX_BODY_BYTES).into_response();
-    };
-    match decide_one(node, headers, &body) {
+    let body = body::whole(body).await;
+    match body.and_then(|body| decide_one(node, headers, &body)) {
         Ok(answer) => Json(answer).into_response(),
         Err(problem) => problem.into_response(),
     }

@@ -25,13 +25,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
+use axum::extract::{FromRequest, Request};
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use crate::body;
 use crate::intake::ReceiptWait;
-use crate::json::MAX_BODY_BYTES;
 use crate::node::Node;
 use crate::problem::Problem;
 
@@ -66,23 +65,16 @@ pub fn routes() -> Router<Arc<Node>> {
         .route("/.well-known/gpc.json", get(well_known::gpc))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
 }
 
-/// A body, whole and within the limit.
+/// A body, whole and within the limits.
 pub(crate) struct Body(pub(crate) axum::body::Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for Body {
-    type Rejection = Response;
+    type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
-        match axum::body::Bytes::from_request(request, state).await {
-            Ok(bytes) => Ok(Self(bytes)),
-            Err(rejection) if rejection.status() == 413 => {
-                Err(Problem::too_large(MAX_BODY_BYTES).into_response())
-            }
-            Err(_) => Err(Problem::malformed("body", "the body ended too early").into_response()),
-        }
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        body::whole(request.into_body()).await.map(Self)
     }
 }
 

@@ -1,20 +1,16 @@
 //! `/privacy-choices`: shows what is true, takes the one press that changes it.
 
-use std::collections::HashMap;
-
-use axum::Form;
-use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 use optout::{Agent, Channel, Entry, Identifier, PurposeSet};
 
-use super::form::{self, Act, Sent};
+use super::form::{self, Act, Fields, Sent};
 use super::status::InForce;
 use super::visit::{Visit, html, trouble};
 use crate::cookies::{Browser, Choice};
 use crate::intake::{No, NoTo, ReceiptWait, Recorded, Standing};
 use crate::pages::{
-    AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Since, Trouble,
+    AgentForm, Deed, Field, Masked, PrivacyChoices, Processed, ReceiptCode, Scope, Since,
 };
 use crate::problem::Problem;
 
@@ -30,15 +26,13 @@ pub(super) async fn show(visit: Visit) -> Response {
 }
 
 /// Takes the form. With nothing filled in it opts this browser out.
-pub(super) async fn submit(
-    visit: Visit,
-    form: Result<Form<HashMap<String, String>>, FormRejection>,
-) -> Response {
+pub(super) async fn submit(visit: Visit, form: Result<Fields, Problem>) -> Response {
     if let Err(refused) = visit.limit() {
         return visit.trouble(refused);
     }
-    let Ok(Form(form)) = form else {
-        return visit.trouble(Trouble::Unreadable);
+    let form = match form {
+        Ok(Fields(form)) => form,
+        Err(problem) => return visit.trouble(trouble(&problem)),
     };
     let answer = match form::read(form) {
         Sent::Own { act, identifier } => own(&visit, act, identifier).await,

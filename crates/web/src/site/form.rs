@@ -2,9 +2,30 @@
 
 use std::collections::HashMap;
 
+use axum::Form;
+use axum::extract::{FromRequest, Request};
 use optout::{Agent, Identifier};
 
+use crate::body;
 use crate::pages::{AgentForm, Field, FieldProblem, MAX_FIELD_CHARS, fields};
+use crate::problem::Problem;
+
+/// A form's fields, as they were sent.
+pub(super) struct Fields(pub(super) HashMap<String, String>);
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (head, body) = request.into_parts();
+        let body = body::whole(body).await?;
+        let request = Request::from_parts(head, body.into());
+        match Form::from_request(request, state).await {
+            Ok(Form(fields)) => Ok(Self(fields)),
+            Err(_) => Err(Problem::malformed("body", "this is not a form")),
+        }
+    }
+}
 
 /// What a person's form, or an agent's, asks for.
 pub(super) enum Sent {

@@ -1,14 +1,11 @@
 //! `/privacy-choices/opt-in` and `…/confirm`: the two separate acts of opting in after opting out (11 CCR 7028(a)).
 
-use std::collections::HashMap;
-
-use axum::Form;
-use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use optout::{Channel, Control, OptInRequest, PurposeSet};
 
 use super::choices::{After, processed, render};
+use super::form::Fields;
 use super::visit::{Visit, html, trouble};
 use crate::cookies::{Browser, Choice};
 use crate::pages::{Deed, OptInConfirm, Trouble, fields, paths};
@@ -33,15 +30,13 @@ pub(super) async fn ask(visit: Visit) -> Response {
 }
 
 /// The second act.
-pub(super) async fn confirm(
-    visit: Visit,
-    form: Result<Form<HashMap<String, String>>, FormRejection>,
-) -> Response {
+pub(super) async fn confirm(visit: Visit, form: Result<Fields, Problem>) -> Response {
     let Some(browser) = may_widen(&visit) else {
         return Redirect::to(paths::CHOICES).into_response();
     };
-    let Ok(Form(form)) = form else {
-        return visit.trouble(Trouble::Unreadable);
+    let form = match form {
+        Ok(Fields(form)) => form,
+        Err(problem) => return visit.trouble(trouble(&problem)),
     };
     let token = form
         .get(fields::TOKEN)

@@ -142,7 +142,7 @@ pub(super) fn trouble(problem: &Problem) -> Trouble {
         429 => Trouble::TooMany {
             seconds: problem.retry_after.unwrap_or(1),
         },
-        400 | 413 | 422 => Trouble::Unreadable,
+        400 | 408 | 413 | 422 => Trouble::Unreadable,
         _ => Trouble::Unavailable,
     }
 }

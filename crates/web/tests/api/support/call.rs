@@ -2,7 +2,8 @@
 
 use std::net::SocketAddr;
 
-use axum::body::Body;
+use axum::BoxError;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderValue, Request};
 use serde_json::Value;
@@ -39,6 +40,14 @@ impl Call {
             request: request.body(Body::from(body)).unwrap(),
             peer: ([127, 0, 0, 1], 4711).into(),
         }
+    }
+
+    pub fn body(
+        mut self,
+        body: impl HttpBody<Data = Bytes, Error = BoxError> + Send + 'static,
+    ) -> Self {
+        *self.request.body_mut() = Body::new(body);
+        self
     }
 
     pub fn header(mut self, name: &'static str, value: impl AsRef<[u8]>) -> Self {
