@@ -10,6 +10,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod once;
 mod read;
 mod write;
 
@@ -49,6 +50,20 @@ pub fn decode(text: &str) -> Result<Decoded<'_>, gpp::Error> {
         return Ok(Decoded(vec![Section::UsPrivacy(text.parse()?)]));
     }
     gpp::sections(text)?.collect::<Result<_, _>>().map(Decoded)
+}
+
+/// Reads JSON for [`encode`]. Of two members of one name one may be a no, so that is refused.
+///
+/// ```
+/// let twice = signals::json::parse(r#"{"sections":{"usca":[{"SaleOptOut":1,"SaleOptOut":2}]}}"#);
+/// assert_eq!(twice.unwrap_err().to_string(), "`SaleOptOut` is there twice at line 1 column 49");
+/// ```
+///
+/// # Errors
+///
+/// If it is no JSON, or a name is there twice in one object.
+pub fn parse(text: &str) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(text).map(|once::Once(value)| value)
 }
 
 /// Writes the GPP string of what [`decode`] gives. A field that is left out is not applicable, `MspaCoveredTransaction` is no,

@@ -29,7 +29,14 @@ fn decode(text: &str) -> Outcome {
 }
 
 fn encode(text: &str) -> Outcome {
-    let given = serde_json::from_str(text).map_err(|error| format!("this is no JSON: {error}"))?;
+    let given = json::parse(text).map_err(|error| {
+        let what = if error.is_data() {
+            ""
+        } else {
+            "this is no JSON: "
+        };
+        format!("{what}{error}")
+    })?;
     let string = json::encode(&given).map_err(|error| error.to_string())?;
     Ok((string, Vec::new()))
 }

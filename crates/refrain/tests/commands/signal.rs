@@ -159,6 +159,10 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
             r#"{"sections":{"usmd":[{"SaleOptOut":1}]}}"#,
             "section usmd is not written, because libraries disagree on how it is encoded: write usnat",
         ),
+        (
+            r#"{"sections":{"usca":[{"SaleOptOut":1,"SaleOptOut":2}]}}"#,
+            "`SaleOptOut` is there twice",
+        ),
         ("{", "this is no JSON"),
     ];
     for (json, fault) in cases {

@@ -3,8 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::Error;
-use crate::gpp::{Block, Field, Layout, Part, Section, USPV1, UsSection, id_of};
+use crate::gpp::{Block, Field, HEADER, Layout, Part, Section, USPV1, UsSection, id_of};
 use crate::us_privacy::UsPrivacy;
+
+/// The members of a US Privacy string.
+const US_PRIVACY: [&str; 4] = ["Version", "Notice", "OptOutSale", "LspaCovered"];
 
 pub fn sections(json: &Value) -> Result<Vec<Section<'_>>, Error> {
     let file = object(json, "the whole")?;
@@ -26,7 +29,7 @@ pub fn sections(json: &Value) -> Result<Vec<Section<'_>>, Error> {
 
 fn section<'a>(name: &str, value: &'a Value) -> Result<Section<'a>, Error> {
     let at = format!("sections.{name}");
-    let id = id_of(name).or_else(|| name.parse().ok());
+    let id = id_of(name).or_else(|| number(name));
     let id = id.ok_or_else(|| {
         form(
             &at,
@@ -46,6 +49,12 @@ fn section<'a>(name: &str, value: &'a Value) -> Result<Section<'a>, Error> {
             )),
         },
     }
+}
+
+/// A section's number, which is written in one way only.
+fn number(name: &str) -> Option<u16> {
+    let id: u16 = name.parse().ok()?;
+    (id.to_string() == name && id != HEADER).then_some(id)
 }
 
 fn us(at: &str, layout: &'static Layout, value: &Value) -> Result<UsSection, Error> {
@@ -109,9 +118,14 @@ fn us_privacy(at: &str, value: &Value) -> Result<UsPrivacy, Error> {
         return Err(form(at, "is a list of one object"));
     };
     let block = object(block, at)?;
+    if let Some(other) = block.keys().find(|key| !US_PRIVACY.contains(&key.as_str())) {
+        let names = US_PRIVACY.join(", ");
+        let fault = format!("is no field here: there are {names}");
+        return Err(form(&format!("{at}[0].{other}"), &fault));
+    }
     let mut text = String::from("1");
-    for name in ["Notice", "OptOutSale", "LspaCovered"] {
-        let answer = block.get(name).and_then(Value::as_str);
+    for name in &US_PRIVACY[1..] {
+        let answer = block.get(*name).and_then(Value::as_str);
         let answer = answer.filter(|answer| ["Y", "N", "-"].contains(answer));
         text += answer.ok_or_else(|| form(&format!("{at}[0].{name}"), r#"is "Y", "N" or "-""#))?;
     }

@@ -103,6 +103,26 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
             json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "y" }] } }),
             "sections.uspv1[0].OptOutSale: is \"Y\", \"N\" or \"-\"",
         ),
+        (
+            json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "Y", "LspaCovered": "N", "SaleOptOut": 1 }] } }),
+            "sections.uspv1[0].SaleOptOut: is no field here: there are Version, Notice, OptOutSale, LspaCovered",
+        ),
+        (
+            json!({ "sections": { "+8": [{}] } }),
+            "sections.+8: names no section",
+        ),
+        (
+            json!({ "sections": { "08": [{}] } }),
+            "sections.08: names no section",
+        ),
+        (
+            json!({ "sections": { "3": "YA" } }),
+            "sections.3: names no section",
+        ),
+        (
+            json!({ "sections": { "usca": [{}], "8": [{}] } }),
+            "is there twice",
+        ),
         (json!({ "usca": [{}] }), "usca: is not known"),
         (json!({}), "sections: is missing"),
         (json!([]), "the whole: is a JSON object"),
@@ -111,6 +131,30 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
         let error = json::encode(&json).unwrap_err().to_string();
         assert!(error.contains(said), "{json}: {error}");
     }
+}
+
+#[test]
+fn of_two_members_of_one_name_neither_counts() {
+    let cases = [
+        (r#"{"sections":{},"sections":{}}"#, "sections"),
+        (r#"{"sections":{"usca":[{}],"usca":[{}]}}"#, "usca"),
+        (
+            r#"{"sections":{"usca":[{"SaleOptOut":1,"SaleOptOut":2}]}}"#,
+            "SaleOptOut",
+        ),
+        (
+            r#"{"sections":{"usca":[{"SaleOptOut":1,"Sale\u004fptOut":2}]}}"#,
+            "SaleOptOut",
+        ),
+    ];
+    for (text, name) in cases {
+        let error = json::parse(text).unwrap_err().to_string();
+        let expected = format!("`{name}` is there twice");
+        assert!(error.starts_with(&expected), "{text}: {error}");
+    }
+    let all = r#"{"a":[null,true,-1,1,0.5,"b",{"a":{}}]}"#;
+    let read: serde_json::Value = serde_json::from_str(all).unwrap();
+    assert_eq!(json::parse(all).unwrap(), read);
 }
 
 #[test]
