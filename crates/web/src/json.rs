@@ -1,6 +1,7 @@
 //! Reading JSON bodies so that what is wrong is named by its path.
 
 use serde::Deserialize;
+use serde_path_to_error::{Path, Segment};
 
 use crate::problem::Problem;
 
@@ -16,14 +17,9 @@ pub fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
 fn read_with_path<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let value: T = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
+        let path = error.path().clone();
         let cause = error.into_inner();
-        // The last part is `?` where the JSON ends inside of a name.
-        let field = match path.trim_end_matches(['?', '.']) {
-            "" => "body",
-            known => known,
-        };
-        Problem::malformed(field, describe(&cause))
+        Problem::malformed(field(&path, &cause), describe(&cause))
     })?;
     match deserializer.end() {
         Ok(()) => Ok(value),
@@ -34,13 +30,34 @@ fn read_with_path<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> 
     }
 }
 
-/// What serde says, without the values that it repeats: they may be personal data.
+/// Where it is wrong. A name that nobody here knows was sent as values are, so the place around it is told.
+fn field(path: &Path, error: &serde_json::Error) -> String {
+    let whole = path.to_string();
+    let known = match path.iter().last() {
+        Some(Segment::Map { key }) if is_unknown_field(error) => {
+            whole.strip_suffix(key.as_str()).unwrap_or_default()
+        }
+        _ => &whole,
+    };
+    // The last part is `?` where the JSON ends inside of a name.
+    match known.trim_end_matches(['?', '.']) {
+        "" => "body".to_owned(),
+        known => known.to_owned(),
+    }
+}
+
+fn is_unknown_field(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("unknown field")
+}
+
+/// What serde says, without what it repeats: it may be personal data.
 fn describe(error: &serde_json::Error) -> String {
     let place = format!("at line {}, column {}", error.line(), error.column());
     if error.is_data() {
         let said = error.to_string();
-        let expected = said.find("expected").map(|at| &said[at..]);
-        let known_names_only = ["missing field", "unknown field", "duplicate field"]
+        // What was sent comes before what was expected, and may have the word in it.
+        let expected = said.rfind("expected").map(|at| &said[at..]);
+        let known_names_only = ["missing field", "duplicate field"]
             .iter()
             .any(|begin| said.starts_with(begin));
         let what = if known_names_only {
@@ -55,7 +72,12 @@ fn describe(error: &serde_json::Error) -> String {
         } else {
             what
         };
-        return format!("{what}, {place}");
+        let unknown = if is_unknown_field(error) {
+            "unknown field, "
+        } else {
+            ""
+        };
+        return format!("{unknown}{what}, {place}");
     }
     if error.is_eof() {
         format!("the JSON ends too early, {place}")
@@ -74,6 +96,7 @@ mod tests {
         identifiers: Vec<Item>,
     }
     #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
     #[expect(dead_code, reason = "only read")]
     struct Item {
         value: String,
@@ -106,8 +129,23 @@ mod tests {
         );
         check(
             r#"{"identifers":[]}"#,
-            "identifers",
-            "unknown field `identifers`, expected `identifiers`, at line 1, column 13",
+            "body",
+            "unknown field, expected `identifiers`, at line 1, column 13",
+        );
+        check(
+            r#"{"identifiers":[{"value":"x","expected.[ada@example.com":7}]}"#,
+            "identifiers[0]",
+            "unknown field, expected `value`, at line 1, column 56",
+        );
+        check(
+            r#"{"identifiers":[{"value":["expected ada@example.com"]}]}"#,
+            "identifiers[0].value",
+            "expected a string, at line 1, column 25",
+        );
+        check(
+            r#"{"identifiers":[{"value":"ada@example.com"#,
+            "identifiers[0].value",
+            "the JSON ends too early, at line 1, column 41",
         );
         check(
             r#"{"identifiers":[]} x"#,

@@ -100,7 +100,7 @@ fn a_decision_over_a_socket_is_refused_like_any_other() {
             400,
             json!("recipient"),
         ),
-        (&decide, with("extra", json!(7)), 400, json!("extra")),
+        (&decide, with("extra", json!(7)), 400, json!("body")),
         (
             &decide,
             with("purpose", json!("fun")),

@@ -1,5 +1,6 @@
 //! `POST /v1/opt-outs`: somebody says no.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -8,6 +9,8 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use optout::{Agent, Channel, Scope};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
 use super::identifiers::{self, IdentifierJson};
@@ -29,15 +32,39 @@ struct Asked<'a> {
     agent: Option<AgentJson>,
 }
 
-/// `"Permission Slip"` or `{"name":"Permission Slip"}`.
+/// `"Permission Slip"` or `{"name":"Permission Slip"}`. Read without looking ahead, so that an unknown name in it is found to be one.
+struct AgentJson(String);
+
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected the agent's name, or an object with `name`"
-)]
-enum AgentJson {
-    Name(String),
-    Object { name: String },
+#[serde(deny_unknown_fields)]
+struct AgentObject {
+    name: String,
+}
+
+impl<'de> Deserialize<'de> for AgentJson {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AgentForm)
+    }
+}
+
+/// The two forms.
+struct AgentForm;
+
+impl<'de> Visitor<'de> for AgentForm {
+    type Value = AgentJson;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the agent's name, or an object with `name`")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<AgentJson, E> {
+        Ok(AgentJson(name.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<AgentJson, A::Error> {
+        let AgentObject { name } = AgentObject::deserialize(MapAccessDeserializer::new(members))?;
+        Ok(AgentJson(name))
+    }
 }
 
 /// What stands, since which entry, and its proof.
@@ -91,17 +118,15 @@ fn parse(node: &Node, asked: Asked<'_>) -> Result<No, Problem> {
         optout::State::from_code(&code)
             .ok_or_else(|| Problem::invalid("state", "a state is a two-letter code such as CA"))
     });
-    let agent = asked
-        .agent
-        .map(|(AgentJson::Name(name) | AgentJson::Object { name })| {
-            Agent::named(&name).ok_or_else(|| {
-                let limit = Agent::MAX_NAME_BYTES;
-                Problem::invalid(
-                    "agent",
-                    format!("an agent's name has 1 to {limit} bytes and no control characters"),
-                )
-            })
-        });
+    let agent = asked.agent.map(|AgentJson(name)| {
+        Agent::named(&name).ok_or_else(|| {
+            let limit = Agent::MAX_NAME_BYTES;
+            Problem::invalid(
+                "agent",
+                format!("an agent's name has 1 to {limit} bytes and no control characters"),
+            )
+        })
+    });
     let agent = agent.transpose()?;
     let channel = asked.channel.unwrap_or(if agent.is_some() {
         Channel::Agent

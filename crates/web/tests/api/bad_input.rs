@@ -175,7 +175,7 @@ async fn the_wrong_type_of_whatever_is_optional_is_named() {
         (OPT_OUTS, "state", json!(["CA"])),
         (OPT_OUTS, "agent", json!(7)),
         (OPT_OUTS, "agent", json!([PRIVATE])),
-        (OPT_OUTS, "agent", json!({ "name": 7 })),
+        (OPT_OUTS, "agent.name", json!({ "name": 7 })),
         (OPT_OUTS, "agent", json!({})),
         (OPT_OUTS, "channel", json!(7)),
         (OPT_OUTS, "channel", json!(PRIVATE)),
@@ -192,13 +192,13 @@ async fn the_wrong_type_of_whatever_is_optional_is_named() {
         (DECISIONS, "age", json!(PRIVATE)),
         (BATCH, "questions[0].age", json!(12)),
     ] {
-        let place =
-            field.rsplit_once('.').map_or(
-                field,
-                |(before, after)| {
-                    if before == "signals" { before } else { after }
-                },
-            );
+        let place = field.rsplit_once('.').map_or(field, |(before, after)| {
+            if ["signals", "agent"].contains(&before) {
+                before
+            } else {
+                after
+            }
+        });
         let place = place.split('[').next().unwrap();
         let body = with(path, &format!("/{place}"), value);
         check(&node, path, body, (400, field)).await;
@@ -218,16 +218,29 @@ async fn what_is_missing_unknown_or_said_twice_is_named() {
         assert_problem(&answer, path);
         let missing = if path == BATCH { "questions" } else { status };
         assert!(answer.text().contains(missing), "{answer}");
-        let unknown = with(path, "/extra", json!(PRIVATE));
-        check(&node, path, unknown, (400, &named(path, "extra"))).await;
-        let unknown = with(path, "/identifiers/0/extra", json!(PRIVATE));
-        check(
-            &node,
+        // The name of what is not known may be a person's, so the place around it is named.
+        let around = if path == BATCH {
+            "questions[0]"
+        } else {
+            "body"
+        };
+        let unknown = with(path, &format!("/{PRIVATE}@example.com"), json!(7));
+        check(&node, path, unknown, (400, around)).await;
+        let unknown = with(
             path,
-            unknown,
-            (400, &named(path, "identifiers[0].extra")),
-        )
-        .await;
+            &format!("/identifiers/0/{PRIVATE}@example.com"),
+            json!(7),
+        );
+        check(&node, path, unknown, (400, &named(path, "identifiers[0]"))).await;
+    }
+    for agent in [
+        r#"{"zq9private":7}"#,
+        r#"{"zq9private":x}"#,
+        r#"{"zq9private"#,
+    ] {
+        let body = format!(r#"{{"identifiers":[],"agent":{agent}}}"#);
+        let answer = node.send(Call::raw(OPT_OUTS, body)).await;
+        assert_problem(&answer, agent);
     }
     // The parser names the place around what is said twice, and the detail names the rest.
     let twice = r#"{"identifiers":[],"identifiers":[{"kind":"email","value":"a@zq9private.com"}]}"#;
