@@ -13,7 +13,7 @@ use crate::probe::{Probe, Unknown};
 use crate::report::{Finding, GpcJson, Report, Standing, Verdict};
 use crate::restricted::{is_container, is_restricted};
 use crate::trouble::Trouble;
-use crate::visit::{Observed, Request, Way};
+use crate::visit::{Observed, Request, Way, shown};
 use gaps::gaps;
 
 /// Both visits, and by what they are judged.
@@ -75,7 +75,7 @@ pub fn judge(asked: &Probe, without: &Observed, with: &Observed) -> Result<Repor
     let verdict = verdict(&findings, asked.unknown, &gaps);
     let is_told = verdict != Verdict::Inconclusive;
     Ok(Report {
-        page: with.document.url.to_string(),
+        page: shown(&with.document.url),
         site: own.site().to_owned(),
         browser: with.browser.clone(),
         looked_seconds: without.looked.min(with.looked).as_secs(),
@@ -147,11 +147,12 @@ fn notes(asked: &Probe, both: &Both<'_>, way: Way) -> Vec<String> {
     let elsewhere = visits
         .into_iter()
         .filter(|(visit, _)| visit.document.url.host_str() != asked.visit.page.host_str());
-    notes.extend(
-        elsewhere.map(|(visit, when)| {
-            format!("{when} the signal the page led to {}.", visit.document.url)
-        }),
-    );
+    notes.extend(elsewhere.map(|(visit, when)| {
+        format!(
+            "{when} the signal the page led to {}.",
+            shown(&visit.document.url)
+        )
+    }));
     notes
 }
 

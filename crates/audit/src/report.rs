@@ -7,7 +7,7 @@ use crate::visit::Way;
 /// The comparison of the two visits.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// The page's address, after redirects.
+    /// The page's address, after redirects, without a name and password.
     pub page: String,
     /// The registrable domain that counts as the site's own.
     pub site: String,

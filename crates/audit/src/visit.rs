@@ -18,7 +18,7 @@ use url::Url;
 use crate::browser::{Browser, BrowserOptions};
 use crate::stop::Stop;
 use crate::trouble::Trouble;
-pub use address::address;
+pub use address::{address, shown};
 pub use agent::agent;
 use net_log::NetLog;
 use observed::Cookie;
@@ -155,7 +155,7 @@ fn document(tab: &mut Tab<'_>, loader: &str, page: &Url) -> Result<Document, Tro
 
 fn not_loaded(page: &Url, reason: &str) -> Trouble {
     Trouble::NotLoaded {
-        url: page.to_string(),
+        url: shown(page),
         reason: reason.to_owned(),
     }
 }

@@ -13,6 +13,15 @@ pub fn address(text: &str) -> Option<Url> {
     is_network(&url).then_some(url)
 }
 
+/// The address as it may be shown: the name and the password that a page is asked for with are nobody else's.
+pub fn shown(url: &Url) -> String {
+    let mut url = url.clone();
+    // Neither fails for an address of the network, which has a host.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
+}
+
 /// Names under `.invalid` cannot exist (RFC 6761), and are what a held tag is sent to.
 fn is_network(url: &Url) -> bool {
     let is_asked = matches!(url.scheme(), "http" | "https" | "ws" | "wss");
@@ -46,6 +55,22 @@ mod tests {
         for (text, expected) in table {
             let url = address(text);
             assert_eq!(url.as_ref().map(Url::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn nobodys_password_is_shown() {
+        let table = [
+            (
+                "http://alice:s3cret@shop.example/a?b#c",
+                "http://shop.example/a?b#c",
+            ),
+            ("https://alice@[::1]:8443/", "https://[::1]:8443/"),
+            ("wss://:s3cret@shop.example/", "wss://shop.example/"),
+            ("https://shop.example/@a:b", "https://shop.example/@a:b"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(shown(&address(text).unwrap()), expected, "{text}");
         }
     }
 }

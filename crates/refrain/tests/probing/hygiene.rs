@@ -55,6 +55,40 @@ fn this_machine_is_asked_without_tls() {
 }
 
 #[test]
+fn a_password_in_the_address_is_told_nobody() {
+    fn closed(_: &str, path: &str) -> Page {
+        match path {
+            "/" => html("<title>Shop</title>"),
+            _ => Page {
+                status: 403,
+                ..page("text/plain", "no")
+            },
+        }
+    }
+    let web = Web::plain(closed);
+    let port = web.address.port();
+    for (path, code) in [("", 0), ("closed", 2)] {
+        let page = format!("http://alice:s3cret@localhost:{port}/{path}");
+        for more in [&["--stay", "0"][..], &["--stay", "0", "--json"]] {
+            let Some(probe) = Probe::at(&page, &web, more) else {
+                return;
+            };
+            let ran = probe.run();
+            let said = format!("{}{}", ran.out, ran.err);
+            assert_eq!(ran.code, Some(code), "{said}");
+            assert!(
+                said.contains(&format!("http://localhost:{port}/")),
+                "{said}"
+            );
+            assert!(
+                !said.contains("s3cret") && !said.contains("alice"),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_page_that_hides_the_signal_is_not_judged() {
     fn hiding(_: &str, _: &str) -> Page {
         html(
