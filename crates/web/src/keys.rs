@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
 
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderMap, HeaderValue};
 use optout::{Entry, Scope};
 use sha2::{Digest, Sha256};
 
@@ -12,6 +12,8 @@ use crate::problem::Problem;
 
 /// What every key begins with, so that a leaked one is recognised by scanners.
 pub const KEY_PREFIX: &str = "rfk_";
+/// What stands before a key in its header.
+const SCHEME: &[u8] = b"Bearer ";
 
 /// The keys that the log knows and that were not revoked.
 #[derive(Debug, Default)]
@@ -69,21 +71,16 @@ impl ApiKeys {
         }
     }
 
-    /// Who sent a request that needs no key. One that carries a key must carry a good one.
+    /// Who sent a request that needs no key. One that carries a key must carry a good one; what a proxy asks for in another
+    /// scheme is none.
     ///
     /// # Errors
     /// As [`ApiKeys::require`], except where there is no key.
     pub fn caller(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
-        let Some(value) = headers.get(AUTHORIZATION) else {
+        let values = headers.get_all(AUTHORIZATION).iter();
+        let Some(key) = values.map(HeaderValue::as_bytes).find_map(bearer) else {
             return Ok(Caller::Public);
         };
-        let key = value
-            .as_bytes()
-            .strip_prefix(b"Bearer ")
-            .map(<[u8]>::trim_ascii);
-        let key = key.ok_or_else(|| {
-            Problem::unauthorized("the header must read `Authorization: Bearer KEY`")
-        })?;
         let keys = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let digest: [u8; 32] = Sha256::digest(key).into();
         let known = keys.get(&digest).ok_or_else(|| {
@@ -105,6 +102,14 @@ impl ApiKeys {
     fn write(&self) -> std::sync::RwLockWriteGuard<'_, HashMap<[u8; 32], Key>> {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The key in a header's value. The scheme's name may be in any case (RFC 9110 section 11.1).
+fn bearer(value: &[u8]) -> Option<&[u8]> {
+    let (scheme, key) = value.split_at_checked(SCHEME.len())?;
+    scheme
+        .eq_ignore_ascii_case(SCHEME)
+        .then(|| key.trim_ascii())
 }
 
 /// The digest under which a key is kept, in hexadecimal.
