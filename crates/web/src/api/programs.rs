@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -31,11 +32,13 @@ struct Stay<'a> {
 /// Needs a key of scope `intake`: the business answers for having asked this person.
 pub(super) async fn stay(
     State(node): State<Arc<Node>>,
-    Path(program): Path<String>,
+    program: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     let caller = node.views.keys.require(&headers, Scope::Intake)?;
+    // What is no text is no programme's name, as nothing is.
+    let program = program.map(|Path(name)| name).unwrap_or_default();
     check(&node, &program, "program")?;
     let Stay { identifiers } = json::read(&body)?;
     let identifiers = identifiers::parse(&node.settings.vocabulary, &identifiers)?;

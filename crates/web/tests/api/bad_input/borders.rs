@@ -83,6 +83,11 @@ async fn what_has_no_address_or_another_method_is_a_problem_too() {
             Call::raw("/v1/opt-ins/%FF/confirm", "").key("intake"),
             404,
         ),
+        (
+            "program",
+            Call::raw("/v1/programs/%FF/stays", "{}").key("intake"),
+            422,
+        ),
     ] {
         let answer = node.send(call).await;
         assert_eq!(answer.status, status, "{what}: {answer}");
