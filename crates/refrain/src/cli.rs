@@ -109,7 +109,7 @@ Exit codes: 0 proved, 1 refuted, 2 could not be checked.")]
     #[command(after_help = "Example:
   refrain migrate --config /etc/refrain.toml
 
-Run it with the new version before its nodes start; nodes of the version before can go on meanwhile. Any
+Run it with the new version before its nodes start; nodes of the version before can go on meanwhile. Any \
 number may run at once. An empty database needs it not: it gets its schema at the first start.")]
     Migrate {
         #[command(flatten)]
@@ -120,8 +120,8 @@ number may run at once. An empty database needs it not: it gets its schema at th
   refrain copy --to postgres://refrain@db.example/refrain --data /var/lib/refrain
   refrain copy --from env:OLD_DATABASE --to sqlite:log.db --data /var/lib/refrain
 
-Stop the nodes first. Copies every business: entries with their salts, tiles, checkpoint, and what was about
-to be sent. Ends by comparing both row by row and checking both as `refrain ledger check` does. What was
+Stop the nodes first. Copies every business: entries with their salts, tiles, checkpoint, and what was about \
+to be sent. Ends by comparing both row by row and checking both as `refrain ledger check` does. What was \
 interrupted goes on where it ended. URLs are as in store.url; file:PATH and env:NAME keep passwords out of sight.
 Exit codes: 0 both are proved, 1 one is refuted, 2 it could not be done.")]
     Copy {
@@ -156,7 +156,7 @@ It is in force when this returns. Works beside a running server.")]
   refrain snippet --inline > head.html
   refrain snippet --recipients
 
-With --inline the part that decides and holds is written into the page itself: then it works even while this
+With --inline the part that decides and holds is written into the page itself: then it works even while this \
 server cannot be reached. --recipients lists the companies whose tags are known, and their restricted modes.")]
     Snippet {
         #[command(flatten)]
@@ -168,8 +168,8 @@ server cannot be reached. --recipients lists the companies whose tags are known,
     #[command(after_help = "Example:
   refrain site-key --data /var/lib/refrain
 
-A page that names who is logged in, as in <script src=… data-account=\"17\" data-proof=\"…\">, gets that person's
-choice only with the proof: HMAC-SHA256 of \"account:17\" under this key, in hexadecimal. It is derived from the
+A page that names who is logged in, as in <script src=… data-account=\"17\" data-proof=\"…\">, gets that person's \
+choice only with the proof: HMAC-SHA256 of \"account:17\" under this key, in hexadecimal. It is derived from the \
 installation's key, is the same on every node, and is a secret.")]
     SiteKey {
         #[command(flatten)]
@@ -180,10 +180,10 @@ installation's key, is the same on every node, and is a secret.")]
   refrain probe https://shop.example/
   refrain probe https://staging.shop.example/ --own shop-cdn.example --strict --json
 
-Visits the page twice in headless Chromium, each time with a new profile, and compares requests to
-third parties, cookies, storage and privacy strings. Known recipients are those whose tags the
+Visits the page twice in headless Chromium, each time with a new profile, and compares requests to \
+third parties, cookies, storage and privacy strings. Known recipients are those whose tags the \
 snippet holds; what goes to one in its restricted mode passes. Nothing is clicked.
-Exit codes: 0 nothing that looks like selling or sharing remains with the signal, 1 something does
+Exit codes: 0 nothing that looks like selling or sharing remains with the signal, 1 something does \
 and is named, 2 it could not be told: no browser, no page, no signal, or not everything could be seen.")]
     Probe(Probe),
     /// Read, write and explain privacy strings: GPP and US Privacy

@@ -56,6 +56,21 @@ fn every_command_explains_itself_in_the_width_of_a_terminal() {
 }
 
 #[test]
+fn a_sentence_ends_its_line_only_where_the_next_word_does_not_fit() {
+    for command in COMMANDS {
+        let help = help(command);
+        let lines: Vec<&str> = help.lines().collect();
+        for pair in lines.windows(2) {
+            let is_prose = |line: &str| !line.is_empty() && !line.starts_with(' ');
+            let goes_on = pair.iter().all(|line| is_prose(line)) && !pair[0].ends_with(['.', ':']);
+            let next = pair[1].split(' ').next().unwrap_or_default();
+            let width = pair[0].chars().count() + 1 + next.chars().count();
+            assert!(!goes_on || width > WIDTH, "{command:?}: {}", pair[0]);
+        }
+    }
+}
+
+#[test]
 fn the_first_page_names_every_command() {
     insta::assert_snapshot!(help(&[]), @r#"Makes "do not sell or share my personal information" stop everywhere, with proof
 
