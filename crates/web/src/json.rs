@@ -10,6 +10,10 @@ use crate::problem::Problem;
 /// # Errors
 /// A problem that names the field.
 pub fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> {
+    // A list would be read as an object's fields in the order in which we happen to have them.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::malformed("body", "expected an object"));
+    }
     // Keeping track of the path costs as much as reading, so it is only done for what is wrong.
     serde_json::from_slice(body).or_else(|_| read_with_path(body))
 }
@@ -116,7 +120,9 @@ mod tests {
             "body",
             "this is not JSON, at line 1, column 1",
         );
-        check("[]", "body", "expected an object, at line 1, column 2");
+        check("[]", "body", "expected an object");
+        check(r#" [[{"value":"x"}]]"#, "body", "expected an object");
+        check("7", "body", "expected an object, at line 1, column 1");
         check(
             r#"{"identifiers":[{"value":7}]}"#,
             "identifiers[0].value",
