@@ -176,7 +176,8 @@ impl Node {
         // What is known of others must not keep what was said from being recorded. And they are looked up once it stands, until
         // nobody is left: whoever learns of a link in the meantime finds it standing, and extends it.
         let heard = self.hear_named(no, wait).await?;
-        while let Some(others) = self.others(no) {
+        for _ in 0..links::MAX_ROUNDS {
+            let Some(others) = self.others(no) else { break };
             self.extend(&others, &[]).await?;
         }
         Ok(heard)

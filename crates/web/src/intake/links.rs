@@ -13,6 +13,9 @@ use super::{No, Standing};
 use crate::node::Node;
 use crate::problem::Problem;
 
+/// How often a choice is carried on. One round covers all who are known; each further one is for what was learnt in its course.
+pub(super) const MAX_ROUNDS: usize = 8;
+
 /// What of a choice is extended, and to whom.
 pub(super) struct Extension {
     word: Word,
@@ -44,15 +47,7 @@ impl Node {
         };
         if recorded == super::Recorded::Now {
             for source in each(&subjects) {
-                // Until nobody is left: what is written at the same moment finds this link, or is found here.
-                while self
-                    .inherit(
-                        &source,
-                        &self.views.gate.reached(source.clone()),
-                        identifiers,
-                    )
-                    .await?
-                {}
+                self.carry_on(&source, identifiers).await?;
             }
         } else {
             // That was done when it was learnt, and nothing goes on from there to others; but it may have been cut short.
@@ -60,6 +55,18 @@ impl Node {
             self.inherit(&subjects, &heirs, identifiers).await?;
         }
         Ok(recorded)
+    }
+
+    /// Extends what stands for `source` until nobody is left whom it covers: what is written at the same moment finds the new link, or
+    /// is found here.
+    async fn carry_on(&self, source: &Subjects, identifiers: &[Identifier]) -> Result<(), Problem> {
+        for _ in 0..MAX_ROUNDS {
+            let heirs = self.views.gate.reached(source.clone());
+            if !self.inherit(source, &heirs, identifiers).await? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Whether so many devices are known of a person that no choice would reach one more.
