@@ -37,7 +37,7 @@ fn read_with_path<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Problem> 
 /// Where it is wrong. A name that nobody here knows was sent as values are, so the place around it is told.
 fn field(path: &Path, error: &serde_json::Error) -> String {
     let whole = path.to_string();
-    let known = match path.iter().last() {
+    let known = match path.iter().next_back() {
         Some(Segment::Map { key }) if is_unknown_field(error) => {
             whole.strip_suffix(key.as_str()).unwrap_or_default()
         }

@@ -103,6 +103,19 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
             json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "y" }] } }),
             "sections.uspv1[0].OptOutSale: is \"Y\", \"N\" or \"-\"",
         ),
+        (json!({ "usca": [{}] }), "usca: is not known"),
+        (json!({}), "sections: is missing"),
+        (json!([]), "the whole: is a JSON object"),
+    ];
+    for (json, said) in cases {
+        let error = json::encode(&json).unwrap_err().to_string();
+        assert!(error.contains(said), "{json}: {error}");
+    }
+}
+
+#[test]
+fn nothing_is_dropped_and_a_section_has_one_number() {
+    let cases = [
         (
             json!({ "sections": { "uspv1": [{ "Notice": "Y", "OptOutSale": "Y", "LspaCovered": "N", "SaleOptOut": 1 }] } }),
             "sections.uspv1[0].SaleOptOut: is no field here: there are Version, Notice, OptOutSale, LspaCovered",
@@ -123,9 +136,6 @@ fn what_cannot_be_written_names_the_field_and_the_fix() {
             json!({ "sections": { "usca": [{}], "8": [{}] } }),
             "is there twice",
         ),
-        (json!({ "usca": [{}] }), "usca: is not known"),
-        (json!({}), "sections: is missing"),
-        (json!([]), "the whole: is a JSON object"),
     ];
     for (json, said) in cases {
         let error = json::encode(&json).unwrap_err().to_string();

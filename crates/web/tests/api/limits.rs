@@ -118,7 +118,7 @@ async fn made_up_browsers_do_not_make_the_log_longer_than_an_address_may() {
             Call::post("/v1/visits", &json!({})),
         ];
         for call in calls {
-            let call = call.header("sec-gpc", "1").header("cookie", &cookie(nth));
+            let call = call.header("sec-gpc", "1").header("cookie", cookie(nth));
             let path_is_page = node.send(call.peer(FOREIGN)).await.status;
             assert!([200, 429].contains(&path_is_page));
         }

@@ -39,7 +39,7 @@ async fn is_denied(node: &TestNode, kind: &str, value: &str) -> bool {
 async fn what_tags_know_a_browser_by_is_covered_without_any_script() {
     let node = TestNode::start().await;
     let with = |call: Call, ga: &str| {
-        node.send(call.header("cookie", &format!("theme=dark; _ga={ga}; lang=en")))
+        node.send(call.header("cookie", format!("theme=dark; _ga={ga}; lang=en")))
     };
     with(Call::get("/refrain.js").header("sec-gpc", "1"), "GA1.1.1.1").await;
     assert!(is_denied(&node, "ga", "GA1.1.1.1").await);
