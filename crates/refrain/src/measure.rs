@@ -71,7 +71,7 @@ async fn show(
     } = measured;
     if let Some((_, first)) = businesses.first()
         && !first.is_local(peer, &headers)
-        && let Err(problem) = first.views.keys.require(&headers, Scope::Read)
+        && let Err(problem) = first.views.require(&headers, Scope::Read)
     {
         return problem.into_response();
     }

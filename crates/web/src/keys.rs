@@ -54,29 +54,12 @@ impl ApiKeys {
         }
     }
 
-    /// The name of the key that a request carries, which must have `scope` (or [`Scope::Admin`]).
+    /// Who sent a request that needs no key. One that carries a key must carry a good one, with `scope` or [`Scope::Admin`]; what
+    /// a proxy asks for in another scheme is none.
     ///
     /// # Errors
-    /// 401 where there is none or it is not known, 403 where it lacks the scope.
-    pub fn require(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
-        match self.caller(headers, scope)? {
-            Caller::Public => {
-                let detail = format!(
-                    "send `Authorization: Bearer KEY` with a key of scope `{}`",
-                    scope.name()
-                );
-                Err(Problem::unauthorized(detail))
-            }
-            caller @ Caller::Key(_) => Ok(caller),
-        }
-    }
-
-    /// Who sent a request that needs no key. One that carries a key must carry a good one; what a proxy asks for in another
-    /// scheme is none.
-    ///
-    /// # Errors
-    /// As [`ApiKeys::require`], except where there is no key.
-    pub fn caller(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
+    /// 401 where the key is not known, 403 where it lacks the scope.
+    pub(crate) fn caller(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
         let values = headers.get_all(AUTHORIZATION).iter();
         let Some(key) = values.map(HeaderValue::as_bytes).find_map(bearer) else {
             return Ok(Caller::Public);

@@ -7,14 +7,17 @@ use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 use gate::Gate;
-use optout::{Entry, InstallationKey, Policy, ReceiptCodes, Timestamp, TokenKeys, Vocabulary};
+use optout::{
+    Entry, InstallationKey, Policy, ReceiptCodes, Scope, Timestamp, TokenKeys, Vocabulary,
+};
 use store::seal::Sealer;
 use store::{Destinations, Follower, Log, Salt};
 use tokio::sync::watch;
 
 use crate::client::PublicLimit;
-use crate::keys::ApiKeys;
+use crate::keys::{ApiKeys, Caller};
 use crate::pages;
+use crate::problem::Problem;
 use crate::snippet::{SiteKey, SiteSettings, Snippet};
 use crate::unbound::Unbound;
 
@@ -180,6 +183,37 @@ impl Views {
         let mut read = self.read.subscribe();
         let ended = tokio::time::timeout(wait, read.wait_for(|read| *read)).await;
         matches!(ended, Ok(Ok(_)))
+    }
+
+    /// Who sent a request that needs no key.
+    ///
+    /// # Errors
+    /// 401 where its key is not known, 403 where that lacks the scope; 503 before the log was read, as the key may stand in it.
+    pub(crate) fn caller(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
+        self.keys.caller(headers, scope).map_err(|problem| {
+            let may_be_known = problem.status == 401 && !*self.read.borrow();
+            if may_be_known {
+                Problem::unread()
+            } else {
+                problem
+            }
+        })
+    }
+
+    /// Who sent a request that needs a key of `scope`.
+    ///
+    /// # Errors
+    /// 401 where there is none or it is not known, 403 where it lacks the scope; 503 before the log was read, as the key may stand in it.
+    pub fn require(&self, headers: &HeaderMap, scope: Scope) -> Result<Caller, Problem> {
+        match self.caller(headers, scope)? {
+            Caller::Public => {
+                let name = scope.name();
+                let detail =
+                    format!("send `Authorization: Bearer KEY` with a key of scope `{name}`");
+                Err(Problem::unauthorized(detail))
+            }
+            caller @ Caller::Key(_) => Ok(caller),
+        }
     }
 
     /// What became of telling each destination.

@@ -228,6 +228,14 @@ impl Problem {
         }
     }
 
+    /// The log has not been read to its end, and what is asked for may stand in the rest.
+    pub(crate) fn unread() -> Self {
+        Self {
+            detail: "the log is still being read, and the key may stand in the rest: try again in a moment".into(),
+            ..Self::unavailable()
+        }
+    }
+
     fn at(self, field: impl Into<String>) -> Self {
         Self {
             field: Some(field.into()),

@@ -108,7 +108,7 @@ fn write(shared: &Shared, writer: usize) {
         let body = json!({ "identifiers": [{ "kind": "email", "value": email }] });
         match open.post("/v1/opt-outs", &headers, &body) {
             Err(_) => connection = None,
-            // Not done, as it says itself, or not by a server that has not read of the key yet: asked again.
+            // Not done, as it says itself, or not by a node that has yet to hear of a new key: asked again.
             Ok(answer) if matches!(answer.status, 401 | 503) => std::thread::sleep(AGAIN),
             Ok(answer) => {
                 shared.lock().take(&email, &answer);

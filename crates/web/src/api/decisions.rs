@@ -135,7 +135,7 @@ pub(crate) async fn decide(node: &Node, headers: &HeaderMap, body: axum::body::B
 }
 
 fn decide_one(node: &Node, headers: &HeaderMap, body: &[u8]) -> Result<Answer, Problem> {
-    node.views.keys.require(headers, Scope::Decide)?;
+    node.views.require(headers, Scope::Decide)?;
     let asking = node.views.gate.asking(moment(node));
     let answer = answer(node, &asking, &json::read(body)?)?;
     metrics::counter!("refrain_decisions_total", "decision" => word(answer.decision)).increment(1);
@@ -148,7 +148,7 @@ pub(super) async fn decide_batch(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    node.views.keys.require(&headers, Scope::Decide)?;
+    node.views.require(&headers, Scope::Decide)?;
     let asking = node.views.gate.asking(moment(&node));
     let Batch { questions } = json::read(&body)?;
     if questions.len() > MAX_QUESTIONS {

@@ -64,7 +64,7 @@ pub(super) async fn list(
     State(node): State<Arc<Node>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    node.views.keys.require(&headers, Scope::Read)?;
+    node.views.require(&headers, Scope::Read)?;
     let all = node.views.destinations();
     let lines: Vec<_> = all
         .iter()

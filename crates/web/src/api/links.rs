@@ -43,7 +43,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    node.views.keys.require(&headers, Scope::Intake)?;
+    node.views.require(&headers, Scope::Intake)?;
     let Links { links } = json::read(&body)?;
     if links.len() > MAX_LINKS {
         let detail = format!("send at most {MAX_LINKS} links at a time");

@@ -78,7 +78,7 @@ pub(super) async fn confirm(
 }
 
 fn control(node: &Node, headers: &HeaderMap) -> Result<Control, Problem> {
-    match node.views.keys.require(headers, Scope::Intake)? {
+    match node.views.require(headers, Scope::Intake)? {
         Caller::Key(id) => Ok(Control::Key(id)),
         Caller::Public => Err(Problem::unauthorized(
             "opting in after opting out needs a key of scope `intake`",

@@ -95,7 +95,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let caller = node.views.keys.caller(&headers, Scope::Intake)?;
+    let caller = node.views.caller(&headers, Scope::Intake)?;
     if caller == Caller::Public {
         limit(&node, peer, &headers)?;
     }

@@ -36,7 +36,7 @@ pub(super) async fn stay(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let caller = node.views.keys.require(&headers, Scope::Intake)?;
+    let caller = node.views.require(&headers, Scope::Intake)?;
     // What is no text is no programme's name, as nothing is.
     let program = program.map(|Path(name)| name).unwrap_or_default();
     check(&node, &program, "program")?;

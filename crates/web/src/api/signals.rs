@@ -62,7 +62,7 @@ pub(super) async fn create(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    let caller = node.views.keys.caller(&headers, Scope::Intake)?;
+    let caller = node.views.caller(&headers, Scope::Intake)?;
     let Seen {
         signal: Signal::Gpc,
         identifiers,
@@ -108,7 +108,7 @@ pub(super) async fn create_batch(
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
-    node.views.keys.require(&headers, Scope::Intake)?;
+    node.views.require(&headers, Scope::Intake)?;
     let Batch { signals } = json::read(&body)?;
     if signals.len() > MAX_SIGNALS {
         let detail = format!("send at most {MAX_SIGNALS} signals at a time");

@@ -76,6 +76,16 @@ async fn a_no_waits_until_the_log_has_been_read_to_its_end() {
     assert_eq!((answer.status, answer.index()), (201, 0));
 }
 
+#[tokio::test]
+async fn a_key_is_not_called_unknown_before_the_log_has_been_read() {
+    let node = TestNode::starting();
+    let call = || Call::post(PATH, &ada()).key("intake");
+    let answer = node.send(call()).await;
+    assert_snapshot!(answer, @r#"503 {"detail":"the log is still being read, and the key may stand in the rest: try again in a moment","status":503,"title":"Not available just now","type":"urn:refrain:problem:unavailable"}"#);
+    node.node.views.follower().caught_up(0);
+    assert_eq!(node.send(call()).await.status, 401);
+}
+
 /// Sends Ada's opt-out with more in it; returns the answer's status and the entry.
 async fn with(node: &TestNode, more: Value) -> String {
     let mut body = ada();
