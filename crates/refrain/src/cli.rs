@@ -160,7 +160,7 @@ With --inline the part that decides and holds is written into the page itself: t
 server cannot be reached. --recipients lists the companies whose tags are known, and their restricted modes.")]
     Snippet {
         #[command(flatten)]
-        folder: Folder,
+        at: At,
         #[command(flatten)]
         shown: Shown,
     },

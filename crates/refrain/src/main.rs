@@ -64,7 +64,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Key(command) => commands::key::run(command),
         Command::Destination(command) => commands::destination::run(command),
         Command::OptOut(command) => commands::opt_out::run(&command),
-        Command::Snippet { folder, shown } => commands::snippet::run(&folder, &shown),
+        Command::Snippet { at, shown } => commands::snippet::run(&at, &shown),
         Command::SiteKey { at } => commands::snippet::key(&at),
         Command::Probe(command) => commands::probe::run(command),
         Command::Signal(command) => commands::signal::run(command),

@@ -2,17 +2,17 @@
 
 use web::snippet::{LinkWords, SiteKey, Snippet, catalogue};
 
-use crate::cli::{At, Folder, Shown};
+use crate::cli::{At, Shown};
 use crate::failure::Failure;
 use crate::term;
 
 /// What to paste.
-pub fn run(folder: &Folder, shown: &Shown) -> Result<(), Failure> {
+pub fn run(at: &At, shown: &Shown) -> Result<(), Failure> {
     if shown.recipients {
         recipients(shown.json);
         return Ok(());
     }
-    let config = folder.place().read_config()?;
+    let config = at.place().read_config()?.of(&at.business)?;
     let (url, site) = (config.public_url(), config.site()?);
     let snippet = Snippet::new(&site.to_json(&url, &config.business.name));
     let link = format!(
