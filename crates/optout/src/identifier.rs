@@ -3,14 +3,10 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::{Kind, Profile, Subject, TokenKeys, Vocabulary, phone};
+use crate::{Kind, Profile, Subject, TokenKeys, Vocabulary, email, phone};
 
 /// The longest identifier, in bytes of UTF-8. An e-mail address has at most 254 (RFC 5321 4.5.3.1.3).
 pub const MAX_IDENTIFIER_BYTES: usize = 256;
-/// The longest e-mail address.
-const MAX_EMAIL_BYTES: usize = 254;
-/// The longest local part (RFC 5321 4.5.3.1.1).
-const MAX_LOCAL_BYTES: usize = 64;
 
 /// What programs write where they have nothing, after Segment's and mParticle's lists of blocked values. Many people's tags and
 /// records say the same, so a choice or a link of one of these would be everybody's.
@@ -129,14 +125,14 @@ impl Identifier {
             return Err(IdentifierError::ControlCharacter);
         }
         let meant = match kind {
-            Kind::Email => visible(trimmed),
+            Kind::Email => email::visible(trimmed),
             Kind::Phone => phone::international(trimmed).ok_or(IdentifierError::Phone)?,
             _ => Cow::Borrowed(trimmed),
         };
         let canonical = kind.canonical_profile().normalise(&meant);
         match kind {
-            Kind::Email => check_email(&canonical)?,
-            Kind::Phone => {}
+            Kind::Email if !email::is_address(&canonical) => return Err(IdentifierError::Email),
+            Kind::Email | Kind::Phone => {}
             Kind::AdvertisingId => check_advertising_id(trimmed, &canonical)?,
             Kind::Account | Kind::Browser | Kind::Custom(_) => check_somebodys(&canonical)?,
         }
@@ -221,52 +217,6 @@ impl fmt::Debug for Identifier {
             .field("kind", &self.kind)
             .finish_non_exhaustive()
     }
-}
-
-/// The address without characters that have no shape of their own: zero-width spaces, byte order marks, what turns the
-/// direction of writing. Joiners shape the letters of some scripts, so they stay where there are letters beyond ASCII.
-fn visible(address: &str) -> Cow<'_, str> {
-    if address.is_ascii() {
-        return Cow::Borrowed(address);
-    }
-    let is_shapeless = |c: char| {
-        matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-    };
-    let is_joiner = |c: char| matches!(c, '\u{200c}' | '\u{200d}');
-    // As the canonical form will have it: the Kelvin sign is a k in lower case.
-    let is_ascii = |c: char| c.to_lowercase().all(|lower| lower.is_ascii());
-    let mut seen: String = address.chars().filter(|c| !is_shapeless(*c)).collect();
-    if seen.chars().all(|c| is_ascii(c) || is_joiner(c)) {
-        seen.retain(|c| !is_joiner(c));
-    }
-    Cow::Owned(seen)
-}
-
-fn check_email(address: &str) -> Result<(), IdentifierError> {
-    let (local, domain) = address.split_once('@').ok_or(IdentifierError::Email)?;
-    let good = address.len() <= MAX_EMAIL_BYTES
-        && !local.is_empty()
-        && local.len() <= MAX_LOCAL_BYTES
-        && !address.contains(char::is_whitespace)
-        && !address.contains(['<', '>', ',', ';', ':', '"', '(', ')', '\\'])
-        && is_domain(domain);
-    if good {
-        Ok(())
-    } else {
-        Err(IdentifierError::Email)
-    }
-}
-
-fn is_domain(domain: &str) -> bool {
-    let label = |label: &str| {
-        !label.is_empty()
-            && label.len() <= 63
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-    };
-    domain.contains('.') && domain.split('.').all(label)
 }
 
 fn check_advertising_id(given: &str, canonical: &str) -> Result<(), IdentifierError> {

@@ -26,6 +26,7 @@ mod carry;
 mod channel;
 mod deadline;
 mod decide;
+mod email;
 mod entry;
 mod identifier;
 mod keys;
