@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Error;
-use crate::gpp::{Block, Field, HEADER, Layout, Part, Section, USPV1, UsSection, id_of};
+use crate::gpp::{Block, Field, Layout, Part, Section, USPV1, UsSection, id_of};
 use crate::us_privacy::UsPrivacy;
 
 /// The members of a US Privacy string.
@@ -54,7 +54,7 @@ fn section<'a>(name: &str, value: &'a Value) -> Result<Section<'a>, Error> {
 /// A section's number, which is written in one way only.
 fn number(name: &str) -> Option<u16> {
     let id: u16 = name.parse().ok()?;
-    (id.to_string() == name && id != HEADER).then_some(id)
+    (id.to_string() == name).then_some(id)
 }
 
 fn us(at: &str, layout: &'static Layout, value: &Value) -> Result<UsSection, Error> {

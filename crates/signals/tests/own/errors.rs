@@ -129,10 +129,6 @@ fn nothing_is_dropped_and_a_section_has_one_number() {
             "sections.08: names no section",
         ),
         (
-            json!({ "sections": { "3": "YA" } }),
-            "sections.3: names no section",
-        ),
-        (
             json!({ "sections": { "usca": [{}], "8": [{}] } }),
             "is there twice",
         ),

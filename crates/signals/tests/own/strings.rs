@@ -37,6 +37,8 @@ fn strings_read_and_are_written() {
             "DBACMJg~CPXx.YA~BVUAAACA",
             json!({ "tcfeuv2": "CPXx.YA", "28": "BVUAAACA" }),
         ),
+        // As is one that has the header's own number.
+        ("DBABGA~BVQ", json!({ "3": "BVQ" })),
     ];
     for (string, sections) in cases {
         let expected = json!({ "sections": sections });
