@@ -26,7 +26,7 @@ fn nginx_tells_of_signals_and_logs_them_for_a_pipeline() {
     let key = format!("Authorization: Bearer {}\r\n", key.succeeded().trim());
     let server = shop.serve();
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let nginx = Nginx::start(folder.path(), server.address);
+    let nginx = Proxy::nginx(folder.path(), server.address);
 
     let browser = "refrain_browser=AAECAwQFBgcICQoLDA0ODw";
     for headers in [
@@ -94,7 +94,7 @@ fn of_several_businesses_each_hears_of_its_own_visitors() {
     });
     let server = both.serve();
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let nginx = Nginx::start(folder.path(), server.address);
+    let nginx = Proxy::nginx(folder.path(), server.address);
     for (nth, (_, site, _)) in HOSTS.iter().enumerate() {
         let mut visitor = Connection::open(nginx.address).expect("nginx listens");
         visitor.host = site;
@@ -130,7 +130,7 @@ fn envoy_mirrors_signals_and_leaves_other_requests_alone() {
     let key = format!("Authorization: Bearer {}\r\n", key.succeeded().trim());
     let server = both.serve();
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let envoy = Envoy::start(folder.path(), server.address);
+    let envoy = Proxy::envoy(folder.path(), server.address);
 
     let mut visitor = Connection::open(envoy.address).expect("Envoy listens");
     visitor.host = "www.shop.example";
@@ -165,14 +165,14 @@ fn envoy_mirrors_signals_and_leaves_other_requests_alone() {
     assert!(!is_denied("GA1.1.9.9"), "what has a body is not mirrored");
 }
 
-/// Envoy with the recipe, stopped when it is dropped.
-struct Envoy {
+/// A proxy with its recipe, stopped when it is dropped.
+struct Proxy {
     address: SocketAddr,
     child: Child,
 }
 
-impl Envoy {
-    fn start(folder: &Path, refrain: SocketAddr) -> Self {
+impl Proxy {
+    fn envoy(folder: &Path, refrain: SocketAddr) -> Self {
         let (front, site) = (free(), free());
         let recipe = text_of("envoy", "signals.yaml").replace('\n', "\n                  ");
         let config = include_str!("proxying/envoy.yaml")
@@ -196,23 +196,8 @@ impl Envoy {
             child,
         }
     }
-}
 
-impl Drop for Envoy {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// nginx with the recipe, stopped when it is dropped.
-struct Nginx {
-    address: SocketAddr,
-    child: Child,
-}
-
-impl Nginx {
-    fn start(folder: &Path, refrain: SocketAddr) -> Self {
+    fn nginx(folder: &Path, refrain: SocketAddr) -> Self {
         let recipe = |name: &str| {
             text_of("nginx", name)
                 .replace("127.0.0.1:8080", &refrain.to_string())
@@ -251,7 +236,7 @@ impl Nginx {
     }
 }
 
-impl Drop for Nginx {
+impl Drop for Proxy {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
